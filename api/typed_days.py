@@ -1,6 +1,7 @@
 """Dates as people type them: 20/03/2026, 20 March 2026, 20.3.26, 2026-03-20, 20mar2026.
 
 The day comes first, as in the United Kingdom; a year of four digits may come first in its place.
+Six digits run together are day, month and year. A month may have a slip that leaves one month.
 A date that could be two days, or none, is refused in words that show a right one.
 """
 
@@ -9,7 +10,8 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
+from difflib import SequenceMatcher
 
 EXAMPLE = "for example 20/3/2026 or 20 March 2026"
 
@@ -26,9 +28,21 @@ _WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
 
 _PARTS = re.compile(r"[0-9]+|[^\W\d_]+")
 
-_BETWEEN = re.compile(r"[\s/.,\-_]*")
+_BETWEEN = re.compile(r"[\s/.,\-_\\]*|\s+['\u2019\u2018`]")
 
-_FILLERS = frozenset({"st", "nd", "rd", "th", "of", "the"})
+_FILLERS = frozenset(
+    ("st", "nd", "rd", "th", "of", "the", "o", "ain", "af", "ail", "il", "ydd", "ed", "fed", "eg")
+)
+
+_MUTATED = {
+    **{"fawrth": 3, "fai": 5, "fehefin": 6, "orffennaf": 7},
+    **{"fedi": 9, "dachwedd": 11, "ragfyr": 12},
+}
+"""The Welsh months after "o", as in 1af o Fai."""
+
+_A_SLIP = 0.8
+
+_DAYS_SINCE = {"today": 0, "heddiw": 0, "yesterday": 1, "ddoe": 1}
 
 _SOON = 10
 
@@ -45,6 +59,8 @@ def typed_day(typed: str, today: date) -> date:
     for dash in "\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}":
         text = text.replace(dash, "-")
     words = _PARTS.findall(text)
+    if (said := text.strip().rstrip(".")) in _DAYS_SINCE:
+        return today - timedelta(days=_DAYS_SINCE[said])
     if any(not _BETWEEN.fullmatch(between) for between in _PARTS.split(text)):
         raise NotADay(f"Enter a date, {EXAMPLE}")
     weekday = next((word for word in words if _is_begun(word, _WEEKDAYS)), None)
@@ -64,7 +80,8 @@ def typed_day_near(typed: str, today: date, *, is_past: bool = False) -> date:
     try:
         return typed_day(typed, today)
     except NotADay:
-        if re.search(r"[0-9]{3}", typed) or len(_PARTS.findall(typed)) not in (2, 3):
+        parts = [part for part in _PARTS.findall(typed.lower()) if part not in _FILLERS]
+        if re.search(r"[0-9]{3}", typed) or len(parts) not in (2, 3):
             raise
         years = (today.year - 1, today.year, today.year + 1)
         found = [day for year in years if (day := _in_year(typed, year, today))]
@@ -84,6 +101,8 @@ def _in_year(typed: str, year: int, today: date) -> date | None:
 def _of_parts(parts: list[str], today: date) -> date:
     if len(parts) == 1 and parts[0].isdigit() and len(parts[0]) == 8:
         return _run_together(parts[0])
+    if len(parts) == 1 and parts[0].isdigit() and len(parts[0]) == 6:
+        parts = [parts[0][:2], parts[0][2:4], parts[0][4:]]
     if len(parts) != 3 or any(part.isdigit() and len(part) not in (1, 2, 4) for part in parts):
         raise NotADay(f"Enter a day, a month and a year, {EXAMPLE}")
     if any(not part.isdigit() and _month_named(part) is None for part in parts):
@@ -164,7 +183,20 @@ def _month_named(word: str) -> int | None:
         begun = [place for place, name in enumerate(names, start=1) if _is_begun(word, (name,))]
         if len(begun) == 1:
             return begun[0]
-    return None
+    return _MUTATED.get(word) or _month_with_a_slip(word)
+
+
+def _month_with_a_slip(word: str) -> int | None:
+    """Return the one month that a longer word may be, a letter or two apart; None for several."""
+    if len(word) < 5:
+        return None
+    alike = {
+        place
+        for names in (_MONTHS, _WELSH)
+        for place, name in enumerate(names, start=1)
+        if word[0] == name[0] and SequenceMatcher(None, word, name).ratio() >= _A_SLIP
+    }
+    return alike.pop() if len(alike) == 1 else None
 
 
 def _is_begun(word: str, names: tuple[str, ...]) -> bool:

@@ -406,6 +406,26 @@ def test_the_latest_answer_counts_and_a_third_party_needs_a_number(case: World) 
     assert list(refusal.value.fields) == ["third_party_number"]
 
 
+def test_in_danger_her_husband_or_a_voicemail_has_told_nobody(case: World) -> None:
+    her, other = refer(case, "Ann Lis", salutation="Ms Lis"), refer(case, "Eve Rook")
+    asks_for(case, her, "ring")
+    asks_for(case, other, "third_party", third_party="Olga", third_party_number="0113 496 0123")
+    event = happens(case, IN_ERROR)
+    for who, how, spoke_to in (
+        *((her, "phone", said) for said in ("her husband", "voicemail", "Mr Lis", "him")),
+        *((other, "third_party", said) for said in ("her husband", "left a message with Olga")),
+        (her, "police", "Nobody answered"),
+    ):
+        with pytest.raises(NotValid) as refusal:
+            tell(case, event, who, ToldEntry(how, spoke_to))
+        assert list(refusal.value.fields) == ["spoke_to"], (how, spoke_to)
+    assert page(case, event).progress.waiting == 2
+    assert all(one.contacted_on is None for one in case.view().victims)
+    tell(case, event, her, ToldEntry("phone", "Ann Lis"))
+    tell(case, event, other, ToldEntry("third_party", "Olga, her friend"))
+    assert page(case, event).progress.waiting == 0
+
+
 def test_what_was_heard_elsewhere_first_is_kept(case: World) -> None:
     victim = refer(case, "Ann Lis")
     asks_for(case, victim, "ring")

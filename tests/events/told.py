@@ -25,7 +25,7 @@ IN_ERROR = EventEntry(EventKind.RELEASED_IN_ERROR, TUESDAY_24, EventSource.PRISO
 
 PLANNED = EventEntry(EventKind.RELEASE_PLANNED, date(2026, 12, 1), EventSource.OFFENDER_MANAGER)
 
-RANG = ToldEntry("phone", "Nia")
+RANG = ToldEntry("phone", "Herself")
 
 
 def refer(world: World, name: str, reference: str = "", **changes: Any) -> str:

@@ -260,6 +260,9 @@ ARRANGE: Mapping[HoldKind, Arranged] = {
     HoldKind.NOT_NOW: lambda world, who: not_now(world, who),
     HoldKind.CHOSE_OTHERWISE: confirms_what_she_chose_before,
     HoldKind.NOTE_FORBIDS: lambda world, who: change(world, who, name="Nia Canary (deceased)"),
+    HoldKind.NOTE_UNSETTLED: lambda world, who: change(
+        world, who, safe_contact_notes="No letters, please"
+    ),
     HoldKind.NOTE_IN_NAME: lambda world, who: change(world, who, name="Nia and Dan Canary"),
     HoldKind.NAME_IN_DOUBT: lambda world, who: change(world, who, name="Nia Late Canary-Name"),
     HoldKind.NOT_SAFE_TO_POST: lambda world, who: change(world, who, safe_to_post=False),

@@ -56,6 +56,8 @@ ONLY_ONCE_APPROVED = {
     HoldKind.TOLD_TOGETHER,
 }
 
+NOTE_UNSETTLED = HoldKind.NOTE_UNSETTLED
+
 NOTICE = "hospital-managers-notice"
 
 OF_DOOR = {kind for kind in HoldKind if POLICIES[kind].concerns is Concerns.ADDRESS}
@@ -204,7 +206,8 @@ TO_VICTIM = Sort(
 BY_EMAIL_ALONE = Sort(
     "to a victim, by email alone",
     # Somebody to be reached only through another allows email no more: that is a POST_NEVER here.
-    tuple(one for one in HoldKind if one not in OF_DOOR | {HoldKind.ONLY_VIA}),
+    # A yes to email settles what a note means for it.
+    tuple(one for one in HoldKind if one not in OF_DOOR | {HoldKind.ONLY_VIA, NOTE_UNSETTLED}),
     {"its PDF, to answer a question": ON_PAPER["its PDF, to answer a question"]}
     | {"by hand": ON_PAPER["by hand"]}
     | BY_EMAIL,

@@ -55,6 +55,8 @@ def said(way: Way, rule: Rule) -> Preferences:
 
 DECEASED, GONE = ReturnReason.DECEASED, ReturnReason.GONE_AWAY
 
+UNSETTLED = HoldKind.NOTE_UNSETTLED
+
 SAID_DIED = HoldKind.SAID_DECEASED
 
 MOVED = ChangedAddress(NO_ON, "account:3", "2 Refuge Close")
@@ -96,8 +98,11 @@ HELD = (
     (replace(FINE, is_by_somebody_excluded=True), HoldKind.EXCLUDED, LATE),
     (replace(FINE, name="Nia Example (deceased)"), HoldKind.NOTE_FORBIDS, EVERY),
     (replace(FINE, name="Nia Example DO NOT CONTACT"), HoldKind.NOTE_FORBIDS, EVERY),
+    (replace(FINE, name_in_latin="Nia Example dec'sd"), HoldKind.NOTE_FORBIDS, EVERY),
+    (replace(FINE, name_in_latin="Nia Example GNA"), HoldKind.NOTE_IN_NAME, EVERY),
     (replace(FINE, salutation="Ms Example - deaf"), HoldKind.NOTE_IN_NAME, EVERY),
     (replace(FINE, name="Nia and Dan Example"), HoldKind.NOTE_IN_NAME, EVERY),
+    (replace(FINE, contact_note="Never write: he opens her post"), UNSETTLED, LATE),
     (replace(FINE, name="Nia Late Example"), HoldKind.NAME_IN_DOUBT, LATE),
     (replace(FINE, may_have_opted_out_on=(NO_ON,)), HoldKind.EARLIER_OPT_OUT, LATE),
     (replace(FINE, apart_said_no_on=(NO_ON,)), HoldKind.KEPT_APART, LATE),
@@ -216,6 +221,9 @@ def can_be_both(case: LetterCase, kind: HoldKind, other: LetterCase, arises: Hol
     """Say whether two reasons are of different facts, and not one of a door, one of a mailbox."""
     concerns = {_concerns(kind), _concerns(arises)}
     one_way = concerns != {Concerns.ADDRESS, Concerns.MAILBOX}
+    if UNSETTLED in (kind, arises) and (case.preferences.lines or other.preferences.lines):
+        # An answer about the way settles what a note means for it.
+        return False
     if arises is HoldKind.UNCONFIRMED_ADDRESS and kind in _SAYS_MORE_OF_ADDRESS:
         return False
     return one_way and not set(told_by(case)) & set(told_by(other))
@@ -236,6 +244,28 @@ def test_a_hold_that_no_row_names_stops_no_letter(
 ) -> None:
     passes = replace(case, stopped_by=frozenset(HoldKind) - {kind})
     assert not any(holds(passes, step) for step in steps)
+
+
+AGAINST = (
+    *("no letters please", "never contact me", "Not safe to write - partner at home", "Only text"),
+    *("Never write: he opens her post. Never contact me", "dim llythyrau", "He reads her post"),
+    *("Do not ring. Husband opens post.", "Letters to her mum only: 3 Elm Rd", "An older note"),
+)
+
+NO_MATTER = (
+    *("", "Letters only. Do not leave messages.", "Ring before noon", "After six", "Never ring"),
+    *("Prefers letters. Do not ring", "Do not ring before 5", "Letters are fine"),
+)
+
+
+def test_a_note_that_may_speak_against_letters_waits_until_an_answer_about_post() -> None:
+    for note in AGAINST:
+        noted = replace(FINE, contact_note=note)
+        assert is_held(noted, Step.APPROVE, UNSETTLED), note
+        settled = replace(noted, preferences=said(Way.POST, Rule.ALLOWED))
+        assert holds(settled, Step.DESPATCH) == (), note
+    for note in NO_MATTER:
+        assert holds(replace(FINE, contact_note=note), Step.APPROVE) == (), note
 
 
 @pytest.mark.parametrize(

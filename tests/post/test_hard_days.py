@@ -25,6 +25,8 @@ from vcs.post.holds.hard_days import hard_day
         ("Christmas to New Year", date(2026, 8, 5)),
         ("May", date(2026, 5, 20)),
         ("his birthday", date(2026, 5, 20)),
+        ("2026-05-04", date(2026, 5, 3)),
+        ("10 June and early May", date(2026, 5, 3)),
     ],
 )
 def test_a_stretch_of_days_or_a_list_holds_between_its_ends(said: str, on: date) -> None:
@@ -61,6 +63,12 @@ def test_a_day_that_is_read_holds_no_other(said: str) -> None:
         "4 May, and when school is out",
         "14 February, Good Friday",
         "4 May, Friday",
+        "10 June. Also the day she died",
+        "10 June - VE day",
+        "10 June – Easter",
+        "10 May or when he gets parole",
+        "31 June",
+        "5/14",
     ],
 )
 def test_words_beside_a_day_that_nobody_could_read_are_asked_about(said: str) -> None:
@@ -80,6 +88,9 @@ def test_words_beside_a_day_that_nobody_could_read_are_asked_about(said: str) ->
         "4 May is hard, and 9 November is hard too",
         "On Sunday the 14 May and on 9 November",
         "Christmas and New Year",
+        "2026-05-04",
+        "10 June - the day she died",
+        "10 June and early May",
     ],
 )
 def test_words_about_a_day_that_was_read_name_no_other(said: str) -> None:

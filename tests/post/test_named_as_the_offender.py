@@ -65,7 +65,12 @@ def test_whoever_began_it_cannot_say_so_alone(world: World) -> None:
         ("Colin Madeupp", "Colin Madeup", True),
         ("Dr Siân Rhys-Made", "Sian Rhys Made", True),
         ("Madeup", "Colin Madeup", True),
+        ("Col Madeup", "Colin Madeup", True),
+        ("Bob Madeup", "Robert John Madeup", True),
+        ("Kathy Madeup", "Catherine Madeup", True),
         ("Nia Madeup", "Colin Madeup", False),
+        ("Carol Madeup", "Colin Madeup", False),
+        ("Col Example", "Colin Madeup", False),
         ("", "Colin Madeup", False),
     ],
 )

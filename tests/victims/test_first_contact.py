@@ -10,7 +10,7 @@ from alembic import command
 from sqlalchemy import text
 
 from tests.journeys.test_victim_to_choice import approve, choose, draft, post
-from tests.journeys.world import World, told
+from tests.journeys.world import World, a_victim, told
 from tests.victims.test_one_person import rows
 from vcs.access import trail
 from vcs.errors import Conflict, NotValid
@@ -103,6 +103,8 @@ def test_what_was_said_is_sealed_and_is_for_the_liaison_unit(world: World) -> No
         (replace(SPOKE, happened_on=date(2026, 3, 28)), "happened_on"),
         (replace(SPOKE, how="by carrier pigeon"), "how"),
         (replace(SPOKE, spoke_to=" "), "spoke_to"),
+        (replace(SPOKE, spoke_to="Ms Canary-Name, her sister"), "spoke_to"),
+        (replace(SPOKE, spoke_to="Mr Canary-Name"), "spoke_to"),
         (replace(SPOKE, words="x" * 2001), "words"),
     ],
 )
@@ -115,6 +117,17 @@ def test_each_fault_of_a_contact_is_named_and_nothing_is_kept(
         contact(world, victim, entry)
     assert list(refusal.value.fields) == [field]
     assert (met_on(world), world.view().victims[0].contacts) == (None, ())
+
+
+def test_an_email_reaches_nobody_of_whom_no_address_is_on_record(world: World) -> None:
+    world.court_tells(told())
+    world.clock.move_to(THURSDAY_26)
+    victim = world.refer("", a_victim(email=""))
+    with pytest.raises(NotValid) as refusal:
+        contact(world, victim, replace(SPOKE, how="by email"))
+    assert list(refusal.value.fields) == ["how"]
+    contact(world, victim, replace(SPOKE, how="by letter"))
+    assert met_on(world) == THURSDAY_26
 
 
 def test_a_choice_dates_no_first_contact_and_the_contact_that_is_recorded_does(

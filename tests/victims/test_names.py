@@ -105,8 +105,10 @@ NAMES = (
     "Parentini Rossi",
     "Hospitaller Knight",
     "Johnson Johnson",
-    "Ann Lis née Brown",
     "Ann Risk",
+    "Ann Dod",
+    "Ann Nee",
+    "María del Carmen García López Fernández",
     "James Blind",
     "Una Unsafe",
 )
@@ -244,6 +246,7 @@ NOTES = (
     "ANN LIS NO LONGER ALIVE",
     "Ann Lis no voicemail",
     "Ann Lis confidential",
+    "Ann Lis GNA",
 )
 
 DOUBTFUL = (
@@ -256,6 +259,11 @@ DOUBTFUL = (
     "Maria Memorial",
     "Anna Never",
     "Jean Not",
+    "Ann Contact",
+    "Ann Lis née Brown",
+    "Ann Lis nee Smith",
+    "Ann Lis Bob Jones Carla Lis",
+    "Ann Lis Bob Lis",
 )
 
 KINDS = (
@@ -267,6 +275,14 @@ KINDS = (
     ("Mr & Mrs Lis", NoteKind.SEVERAL_PEOPLE, "&"),
     ("Parent of Ann Lis", NoteKind.ACTS_FOR, "Parent of"),
     ("Ann Lis 07700 900123", NoteKind.NUMBER, "07700 900123"),
+    ("Ann Lis dec'sd", NoteKind.DECEASED, "dec'sd"),
+    ("Ann Lis passed", NoteKind.DECEASED, "passed"),
+    ("Ann Lis expired", NoteKind.DECEASED, "expired"),
+    ("Ann Lis laid to rest", NoteKind.DECEASED, "laid to rest"),
+    ("Ann Lis D.O.D. 1 May", NoteKind.DECEASED, "D.O.D."),
+    ("Ann Lis bu farw", NoteKind.DECEASED, "bu farw"),
+    ("Ann Lis dim cyswllt", NoteKind.DO_NOT_CONTACT, "dim cyswllt"),
+    ("Ann Lis wants nothing", NoteKind.DO_NOT_CONTACT, "wants nothing"),
 )
 
 

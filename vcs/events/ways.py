@@ -25,7 +25,7 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
 from vcs.victims.find import parts_of
-from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_in
+from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_beside
 from vcs.victims.person import life_of, shown_person
 from vcs.victims.preferences.anything import never_row_id
 from vcs.victims.records import ChoiceRecord, ContactRecord, Victim
@@ -65,7 +65,6 @@ class Reachable:
 def reachable(session: Session, sealer: Sealer, victim: Victim) -> Reachable:
     """Return what decides how a person is told."""
     person = shown_person(sealer, victim.person)
-    notes = (*notes_in(person.name), *notes_in(person.salutation))
     answer = answer_of(session, victim.person_id)
     never = never_row_id(session, victim.person_id) is not None
     life = life_of(session, sealer, victim.person_id)
@@ -74,7 +73,7 @@ def reachable(session: Session, sealer: Sealer, victim: Victim) -> Reachable:
         life.death_confirmed,
         never or has_opted_out(session, sealer, victim),
         victim.person.safe_to_post,
-        tuple(note.kind for note in notes),
+        tuple(note.kind for note in notes_beside(person)),
         # Whoever never wants to hear from us again is not rung for what they said before.
         IfOut(answer.answer) if answer and not never else None,
     )

@@ -34,6 +34,7 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.OPTED_OUT: wishes.opted_out,
     HoldKind.CHOSE_OTHERWISE: wishes.chose_otherwise,
     HoldKind.NOTE_FORBIDS: name_holds.note_forbids,
+    HoldKind.NOTE_UNSETTLED: wishes.note_unsettled,
     HoldKind.NOT_SAFE_TO_POST: address_holds.not_safe_to_post,
     HoldKind.EXCLUDED: case_holds.excluded,
     HoldKind.CLOSED: case_holds.closed,

@@ -11,23 +11,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
-
-class NoteKind(StrEnum):
-    """What a note beside a name is about."""
-
-    DECEASED = "deceased"
-    DO_NOT_CONTACT = "do_not_contact"
-    CARE_OF = "care_of"
-    NEEDS = "needs"
-    SAFETY = "safety"
-    SEVERAL_PEOPLE = "several_people"
-    ACTS_FOR = "acts_for"
-    NO_NAME = "no_name"
-    NUMBER = "number"
-    OTHER = "other"
+from vcs.victims.name_words import CERTAIN, DOUBTFUL
+from vcs.victims.name_words import NoteKind as NoteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +26,28 @@ class Note:
     may_be_a_name: bool = False
 
 
+class Named(Protocol):
+    """Somebody with what a letter may print as their name."""
+
+    @property
+    def name(self) -> str:
+        """Return the name."""
+
+    @property
+    def salutation(self) -> str:
+        """Return the greeting; "" for none."""
+
+    @property
+    def name_in_latin(self) -> str:
+        """Return the name in Latin letters; "" for none."""
+
+
 STOPS_ALL_CONTACT: Final = (NoteKind.DECEASED, NoteKind.DO_NOT_CONTACT)
 
 _LONGEST_NAME = 9
+
+_SEVERAL = 6
+"""Names without particles from which several people may be meant; one that stands twice, from 4."""
 
 _TOO_LIKE = 0.8
 
@@ -70,92 +76,6 @@ _PARTICLES: Final = frozenset(
     )
 )
 
-# Words of which nobody is called: found also where a hyphen joins them to a name.
-_CERTAIN: Final[tuple[tuple[NoteKind, str], ...]] = (
-    (
-        NoteKind.DECEASED,
-        r"deceased|decease|dec['’]d|decd|dcsd|r\.\s?i\.\s?p\b\.?|passed\s+(?:away|on|over)"
-        r"|\(\s*dead\s*\)|(?:is|now|found)\s+dead"
-        r"|died|murdered|killed|homicide|suicide|in\s+memory|memorial|departed"
-        r"|no\s+longer\s+(?:alive|living|with\s+us)|not\s+(?:alive|living)|the\s+late|y\s+diweddar"
-        r"|ymadawedig|wedi\s+marw|(?:the\s+)?estate\s+of|executors?|executrix|probate"
-        r"|personal\s+reps?(?:resentatives?)?",
-    ),
-    (
-        NoteKind.DO_NOT_CONTACT,
-        r"do(?:es)?\s*n(?:o|['’])?t|(?:do(?:es)?n['’]?o?t|no)contact|dnc|d\.n\.c|not|never|contact(?:ed|s|ing)?|uncontactable"
-        r"|no\s+(?:further|more|letters?|calls?|phone|telephone|post|mail|emails?|texts?|visits?"
-        r"|voice\s?mails?|messages?|reply|answer|correspondence|communication)"
-        r"|opted[\s-]*(?:out|in)|opt(?:s|ing)?[\s-]+(?:out|in)|refus(?:ed|es|al)|declined|declines|withdrawn|withdrew"
-        r"|unsubscribed?|leave\s+alone|harass\w*|peidiwch|dim\s+cysyllt\w*",
-    ),
-    (
-        NoteKind.CARE_OF,
-        r"care\s+of|c\s?/\s?o|c\.o\.|℅|in\s+care|refuge|hostel|women['’]?s\s+aid|hospital|hospice"
-        r"|hmp|hmyoi|nursing\s+home|care\s+home|flat\s+\d+|p\.?o\.?\s+box|no\s+fixed|nfa"
-        r"|(?:old|new|previous|current|no)\s+address|gone\s+away",
-    ),
-    (
-        NoteKind.NEEDS,
-        r"deaf|hard\s+of\s+hearing|bsl|sign\s+language|interpreters?|translators?|translation"
-        r"|(?:large|big)\s+print|easy\s+read|braille|audio|wheelchair|disab(?:led|ility|ilities)"
-        r"|autis(?:tic|m)|adhd|dementia|alzheimer\w*|learning\s+(?:difficult\w*|disab\w*)"
-        r"|(?:partially|visually)\s+(?:sighted|impaired)|non[\s-]?verbal|illiterate|dyslexi[ac]"
-        r"|cannot|can['’]?t|(?:can|will|must|should|please)\s+(?:only|not|use|be|call|ring|text"
-        r"|email|write|read|speak)|needs|prefers|requires|speaks\s+\w+|(?:\w+\s+)?speaker\s+of"
-        r"|non[\s-]?english|(?:text|phone|email|letters?|post|calls?|sms|welsh|mobile)\s+only"
-        r"|only\s+(?:text|phone|email|letters?|post|calls?|sms|by|via|on)|byddar|whats\s?app",
-    ),
-    (
-        NoteKind.SAFETY,
-        r"not\s+safe|unsafe\s+\w+|at\s+risk|high\s+risk|asap|beware|safeguarding|marac|perpetrator"
-        r"|offender|defendant|suspect|see\s+(?:file|note|notes|log)|via\s+\w+",
-    ),
-    (
-        NoteKind.SEVERAL_PEOPLE,
-        r"and|&|plus|family|families|household|occupiers?|children|siblings?|twins|parents"
-        r"|both|et\s+al|others",
-    ),
-    (
-        NoteKind.ACTS_FOR,
-        r"(?:on\s+)?behalf(?:\s+of)?|obo|o\.b\.o|next\s+of\s+kin|nok|guardian|carer|appointee"
-        r"|(?:mother|mum|mam|father|dad|parent|wife|widow|widower|husband|son|daughter|sister"
-        r"|brother|partner|relative|friend|aunt|uncle|nan|gran|grandmother|grandfather|child|baby"
-        r"|victim|spouse|foster\s+\w+)\s+(?:of|to|for)|spokes(?:person|man|woman)|attn|f\.?a\.?o"
-        r"|for\s+the\s+attention|a\.?\s?k\.?\s?a|alias|(?:also|now|formerly|previously|better)"
-        r"\s+known\s+as|known\s+as|formerly|previously|maiden\s+name|preferred\s+name"
-        r"|solicitors?|advocate|isva|idva|social\s+(?:worker|services)|support\s+worker",
-    ),
-    (
-        NoteKind.NO_NAME,
-        r"not\s+known|name\s+(?:unknown|withheld|not\s+given)|to\s+be\s+confirmed|tbc|tba|n\s?/\s?"
-        r"[ak]|unnamed|anonymous|withheld|redacted|complainant|aggrieved|injured\s+party|victim"
-        r"|witness|unborn|anhysbys|test\s+(?:victim|person|record)|duplicate|do\s+not\s+use|xx+",
-    ),
-    (
-        NoteKind.OTHER,
-        r"aged\s+\w+|age|years?\s+old|yrs|y\.o\.|d\.?o\.?b|date\s+of\s+birth|born|mobile|tel|telephone"
-        r"|phone|landline|email|e-mail|please|pls|works?\s+\w+|lives?\s+\w+|living\s+\w+|moved"
-        r"|abroad|emigrated|minor|juvenile|address|is|was|has|been|be|if|but|because|until|before"
-        r"|after|when|who|which|that|this|her|his|their|she|they|nights|mornings|evenings|weekends",
-    ),
-)  # fmt: skip
-
-# Words that are notes as a rule, and that some people are called.
-_DOUBTFUL: Final[tuple[tuple[NoteKind, str], ...]] = (
-    (NoteKind.DECEASED, r"late|rip|dead|death|passed|dec\.?$|marw|angel\s+baby"),
-    (NoteKind.NEEDS, r"blind|dall|only|speaks|speaker|signer|mute|text"),
-    (
-        NoteKind.SAFETY,
-        r"risk|danger|alert|care|stop|threat|unsafe|vulnerable|violent|aggressive"
-        r"|caution|warning|confidential|protected|restricted|urgent",
-    ),
-    (NoteKind.NO_NAME, r"unknown|blank|nobody|none|nil|someone|somebody"),
-    (NoteKind.SEVERAL_PEOPLE, r"ac|or|with"),
-    (NoteKind.ACTS_FOR, r"of|for|re|pp|parent|mother|mum|father|dad|child|baby|infant|per"),
-    (NoteKind.OTHER, r"call|ring|home|away|prison|custody|minor|deed|poll"),
-)
-
 _ALSO_NAMES: Final = frozenset(
     ("never", "not", "contact", "memorial", "departed", "refusal", "dim")
 )
@@ -164,11 +84,11 @@ _ALSO_NAMES: Final = frozenset(
 _EDGE = r"(?<![\w'’-])(?:{})(?![\w'’-])"
 
 _CERTAIN_PATTERNS: Final = tuple(
-    (kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for kind, words in _CERTAIN
+    (kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for kind, words in CERTAIN
 )
 
 _DOUBTFUL_PATTERNS: Final = tuple(
-    (kind, re.compile(_EDGE.format(words), re.IGNORECASE)) for kind, words in _DOUBTFUL
+    (kind, re.compile(_EDGE.format(words), re.IGNORECASE)) for kind, words in DOUBTFUL
 )
 
 _SIGNS: Final[tuple[tuple[NoteKind, re.Pattern[str]], ...]] = (
@@ -185,6 +105,17 @@ _SIGNS: Final[tuple[tuple[NoteKind, re.Pattern[str]], ...]] = (
     (NoteKind.DECEASED, re.compile(r"[†✝✞]")),
     (NoteKind.OTHER, re.compile(r"[/=*#@?!\":;|~_%£$€\\,“”„«»…^•]|(?<!\w)['‘][^'’]+['’](?!\w)")),
 )
+
+
+def printed_names(whose: Named) -> tuple[tuple[str, str], ...]:
+    """Return each text that a letter may print as a name, with what it is called."""
+    texts = ("name", whose.name), ("greeting", whose.salutation)
+    return *texts, ("name in Latin letters", whose.name_in_latin)
+
+
+def notes_beside(whose: Named) -> tuple[Note, ...]:
+    """Return what is no part of a name, in each text that a letter may print as one."""
+    return tuple(note for _, text in printed_names(whose) for note in notes_in(text))
 
 
 def notes_in(name: str) -> tuple[Note, ...]:
@@ -265,14 +196,30 @@ def _shape(text: str) -> Iterator[Note]:
     titles = {w.rstrip(".").casefold() for w in words} & {"mr", "mrs", "miss", "ms", "mx"}
     if len(titles) > 1:
         yield Note(NoteKind.SEVERAL_PEOPLE, " ".join(sorted(titles)))
-    if any(word[:1].isupper() for word in words):
-        for word in words:
-            bare = re.sub(r"['’]s?$", "", word)
-            small = bare.islower() and bare.isalpha() and len(bare) > 1
-            if small and _plain(bare) not in _PARTICLES | _TITLES | {"dr", "prof"}:
-                yield Note(NoteKind.OTHER, word, may_be_a_name=True)
+    yield from _small_words(words)
+    if _may_be_several(words):
+        yield Note(NoteKind.SEVERAL_PEOPLE, text, may_be_a_name=True)
     if len(words) > _LONGEST_NAME:
         yield Note(NoteKind.OTHER, " ".join(words[_LONGEST_NAME:]), may_be_a_name=True)
+
+
+def _small_words(words: list[str]) -> Iterator[Note]:
+    """Find words without a capital beside those that have one."""
+    if not any(word[:1].isupper() for word in words):
+        return
+    for word in words:
+        bare = re.sub(r"['’]s?$", "", word)
+        small = bare.islower() and bare.isalpha() and len(bare) > 1
+        if small and _plain(bare) not in _PARTICLES | _TITLES | {"dr", "prof"}:
+            yield Note(NoteKind.OTHER, word, may_be_a_name=True)
+
+
+def _may_be_several(words: list[str]) -> bool:
+    """Say whether names stand one after the other: too many for one person, or one twice."""
+    named = [_plain(word) for word in words if word[:1].isupper() and word.isalpha()]
+    named = [word for word in named if word not in _PARTICLES | _TITLES]
+    is_twice = len(named) >= _SEVERAL - 2 and len(set(named)) < len(named)
+    return is_twice or len(named) >= _SEVERAL
 
 
 def _plain(word: str) -> str:

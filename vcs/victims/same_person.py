@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
 from enum import IntEnum
+from importlib.resources import files
 from typing import Final
 
 from vcs.victims.person import Person
@@ -52,11 +56,11 @@ def likeness(one: Person, other: Person) -> Likeness:
 
 
 def may_be_of_one_person(one: str, other: str) -> bool:
-    """Say whether two names may be of one person: alike, shortened, or a slip apart."""
+    """Say whether two names may be of one person: alike, shortened, a pet name, a slip apart."""
     here, there = name_parts(one), name_parts(other)
     if not here or not there:
         return False
-    if sorted(here) == sorted(there) or _is_shortened(here, there):
+    if sorted(here) == sorted(there) or _is_shortened(here, there, may_be_one_forename):
         return True
     return SequenceMatcher(None, " ".join(here), " ".join(there)).ratio() >= _A_SLIP_APART
 
@@ -70,14 +74,22 @@ def name_parts(name: str) -> tuple[str, ...]:
     return tuple(part for part in re.findall(r"[^\W_]+", plain) if part not in _TITLES)
 
 
-def _is_shortened(here: tuple[str, ...], there: tuple[str, ...]) -> bool:
-    """Say whether one name may be the other with initials, or with a middle name left out."""
+def _is_shortened(
+    here: tuple[str, ...],
+    there: tuple[str, ...],
+    are_one: Callable[[str, str], bool] | None = None,
+) -> bool:
+    """Say whether one name may be the other with initials, or with a middle name left out.
+
+    ``are_one`` says whether two forenames may be one; by default an initial stands for any.
+    """
+    are_one = are_one or _stands_for
     if not _stands_for(here[-1], there[-1]):
         return False
     fewer, more = sorted((here[:-1], there[:-1]), key=len)
     left = list(more)
     for part in fewer:
-        match = next((one for one in left if _stands_for(part, one)), None)
+        match = next((one for one in left if are_one(part, one)), None)
         if match is None:
             return False
         left.remove(match)
@@ -141,3 +153,38 @@ def _ways_alike(one: Person, other: Person) -> dict[str, bool]:
         "the same telephone number": bool(phone) and phone == phone_digits(other.phone),
         "the same email address": bool(email) and email == other.email.casefold(),
     }
+
+
+_FEWEST_LETTERS: Final = 3
+"""Letters with which a longer forename may begin to be short for it: Col, Geoff."""
+
+
+def _rows_of_each() -> Mapping[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    text = files(__package__).joinpath("data/pet_names.csv").read_text(encoding="utf-8")
+    for at, row in enumerate(csv.DictReader(text.splitlines())):
+        for name in (*row["forename"].split(), *row["short"].split()):
+            found[name].add(at)
+    return {name: frozenset(rows) for name, rows in found.items()}
+
+
+_ROWS: Final = _rows_of_each()
+
+
+def may_be_one_forename(one: str, other: str) -> bool:
+    """Say whether two forenames may be one, in the form in which :func:`name_parts` has them.
+
+    The same, an initial, the beginning of a longer one, or of one row of ``data/pet_names.csv``:
+    forenames that are spelt in several ways, each with its short forms. The table is ours and
+    never complete.
+    """
+    short, long = sorted((one, other), key=len)
+    if not short:
+        return False
+    if short == long or (len(short) == 1 and short == long[0]):
+        return True
+    begins = len(short) >= _FEWEST_LETTERS and long.startswith(short)
+    return begins or not _ROWS.get(one, _NONE).isdisjoint(_ROWS.get(other, _NONE))
+
+
+_NONE: Final[frozenset[int]] = frozenset()

@@ -39,7 +39,7 @@ def test_a_program_hears_in_order_what_became_of_its_own(world: World) -> None:
     victim = found[0].detail["victims"][0]["victim"]
     with world.db.writing() as session:
         work = world.work(session, world.people[Role.VLO])
-        entry = ContactEntry(world.today, "by phone", True, "Her", "Canary words")
+        entry = ContactEntry(world.today, "by phone", True, "Herself", "Canary words")
         record_contact(work, victim, entry)
         record_choice(work, victim, Choice.OPT_OUT, world.today, "by phone")
     later, last = heard(world, unit.client_id, cursor)

@@ -13,8 +13,8 @@ from vcs.clock import london_date
 from vcs.errors import Conflict, NotValid
 from vcs.events.catalogue import COUNTS_AS
 from vcs.events.find import hold_line
-from vcs.events.records import LONGEST_NAME, LONGEST_WORDS, EventLine, KeyEvent, Way
-from vcs.events.sets.tell import CONTACTS
+from vcs.events.records import LONGEST_WORDS, EventLine, KeyEvent, Way
+from vcs.events.sets.spoken_to import CONTACTS, who_was_not_told
 from vcs.events.updates.owed import UPDATE_KINDS, open_next, updates_of, why_over
 from vcs.events.updates.records import Ended, EventUpdate
 from vcs.events.ways import decided_way
@@ -49,7 +49,7 @@ def record_update(
     event, line, part = hold_line(work, event_reference, victim_reference)
     _refuse_over(work, event, line)
     decided = decided_way(work.session, work.sealer, (event, line, part[0]))
-    if fields := dict(_problems(entry, decided)):
+    if fields := dict(_problems(work, part[0], decided, entry)):
         raise NotValid("Some details need correcting.", fields)
     if not entry.is_reached:
         _record_try(work, (event, line), part, entry)
@@ -73,13 +73,15 @@ def _refuse_over(work: Work, event: KeyEvent, line: EventLine) -> None:
         raise Conflict("This is over. Load the page of the event again to see what is owed now.")
 
 
-def _problems(entry: UpdateEntry, decided: Way | None) -> Iterator[tuple[str, str]]:
+def _problems(
+    work: Work, victim: Victim, decided: Way | None, entry: UpdateEntry
+) -> Iterator[tuple[str, str]]:
     if entry.how not in (COUNTS_AS[decided] if decided else tuple(Way)) or entry.how == Way.LETTER:
         yield "how", "Select how, as it was decided for this person: never by letter"
-    if entry.is_reached and not entry.spoke_to.strip():
-        yield "spoke_to", "Enter who you spoke to"
-    if len(entry.spoke_to) > LONGEST_NAME:
-        yield "spoke_to", f"Enter {LONGEST_NAME} characters or fewer"
+    elif entry.is_reached and (
+        problem := who_was_not_told(work, victim, entry.how, entry.spoke_to)
+    ):
+        yield "spoke_to", problem
     if len(entry.said) > LONGEST_WORDS:
         yield "said", f"Enter {LONGEST_WORDS} characters or fewer"
     if not entry.wants_more and not entry.said.strip():

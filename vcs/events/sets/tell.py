@@ -16,20 +16,14 @@ from vcs.events.catalogue import COUNTS_AS, kind_row
 from vcs.events.embargo import refuse_under_embargo, told_from
 from vcs.events.find import hold_line, refuse_settled
 from vcs.events.moments import london_moment, read_time, start_of
-from vcs.events.records import LONGEST_NAME, LONGEST_WORDS, EventLine, KeyEvent, Way
+from vcs.events.records import LONGEST_WORDS, EventLine, KeyEvent, Way
 from vcs.events.sets.lines import end_hold
+from vcs.events.sets.spoken_to import CONTACTS, who_was_not_told
 from vcs.events.updates.owed import follow
 from vcs.events.ways import decided_way, has_opted_out, may_get_a_letter, refuse_before_looking
 from vcs.victims.contact.contacts import ContactEntry, record_contact
 from vcs.victims.find import Part
-from vcs.victims.records import ContactWay, Victim
-
-CONTACTS = {
-    Way.PHONE: ContactWay.PHONE,
-    Way.IN_PERSON: ContactWay.IN_PERSON,
-    Way.VIDEO: ContactWay.VIDEO,
-}
-"""The ways of telling that are a contact with the person, and are kept as one too."""
+from vcs.victims.records import Victim
 
 _HELD = (
     "Nobody is told yet: the people of this group are told together. Get everybody ready, or ask a "
@@ -157,10 +151,8 @@ def _problems(
 ) -> Iterator[tuple[str, str]]:
     if problem := _problem_of_the_way(work, line, decided, entry.how):
         yield "how", problem
-    if entry.how != Way.LETTER and not entry.spoke_to.strip():
-        yield "spoke_to", "Enter who you spoke to"
-    if len(entry.spoke_to) > LONGEST_NAME:
-        yield "spoke_to", f"Enter {LONGEST_NAME} characters or fewer"
+    if problem := who_was_not_told(work, line.victim, entry.how, entry.spoke_to):
+        yield "spoke_to", problem
     if entry.heard_before and not entry.heard_from.strip():
         yield "heard_from", "Enter from whom or where they had heard"
     if len(entry.heard_from) > LONGEST_WORDS:

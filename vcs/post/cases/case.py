@@ -152,6 +152,7 @@ def _of_person(part: CasePart) -> dict[str, Any]:
     return {
         "name": part.person.name,
         "salutation": part.person.salutation,
+        "name_in_latin": part.person.name_in_latin,
         "is_closed": part.referral.status == ReferralStatus.CLOSED,
         "has_address": bool(part.person.lines),
         "safe_to_post": part.held.safe_to_post,
@@ -187,7 +188,8 @@ class _Now:
 
     def subjects(self, part: CasePart) -> dict[LetterQuestion, str]:
         """Return what the questions about it are about."""
-        name, hard = f"{part.person.name}|{part.person.salutation}", self.hard
+        latin, hard = part.person.name_in_latin, self.hard
+        name = f"{part.person.name}|{part.person.salutation}" + (f"|{latin}" if latin else "")
         of_whom = "|".join((name, *self.called_alike))
         return {
             LetterQuestion.SHARED_ADDRESS: subject_of(part.person, self.shared),

@@ -242,4 +242,5 @@ def _are_two(one: date | None, other: date | None) -> bool:
 
 def _is_called_alike(part: CasePart, sentence: Sentence) -> bool:
     offender = shown(part.sealer.open_text, sentence.offender_name, "")
-    return may_be_of_one_person(part.person.name, offender)
+    names = part.person.name, part.person.name_in_latin
+    return any(may_be_of_one_person(name, offender) for name in names)

@@ -117,6 +117,7 @@ class LetterCase:
 
     name: str
     salutation: str = ""
+    name_in_latin: str = ""
     has_offenders_name: bool = False
     stopped_by: frozenset[HoldKind] = frozenset(HoldKind)
     is_first_letter: bool = True

@@ -6,7 +6,8 @@ What cannot be read is not taken for a day on which we may write.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from calendar import monthrange
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -44,6 +45,8 @@ _MONTH_DAY: Final = re.compile(
 
 _NUMBERS: Final = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})(?:[/.-]\d{2,4})?\b(?!/)")
 
+_YEAR_FIRST: Final = re.compile(r"\b(?:19|20)\d\d[/.-](\d{1,2})[/.-](\d{1,2})\b(?![/.-])")
+
 _WHOLE_MONTH: Final = re.compile(rf"\b({_NAMES})\b", re.IGNORECASE)
 
 _NAMED: Final = {
@@ -63,7 +66,8 @@ _VERB: Final = (
 )
 
 _MAY: Final = (
-    rf"(?:\b(?:in|all|of|during|every|each|and|or|a|ac|to|till?|until|from|between)|[,&/])\s*may\b"
+    rf"(?:\b(?:in|all|of|during|every|each|and|or|a|ac|to|till?|until|from|between|early|mid|late"
+    rf"|whole|most|this|next|last)|[,&/])\s*may\b"
     rf"(?!\s+(?:{_VERB})\b)|^\W*may\W*$"
 )
 
@@ -87,10 +91,22 @@ _RANGE: Final = re.compile(
 
 # Words for a day that do not say which it is: each needs a day beside it.
 _UNREAD: Final = re.compile(
-    r"\b(?:birthday|anniversary|easter|mother|father|eid|ramadan|diwali|passover|hanukkah|half"
-    r"[- ]?term|holiday|school|week|weekend|day after|day before|penblwydd)",
+    r"\b(?:birthday|anniversary|mother|father|week|weekend|day after|day before|pen-?blwydd)",
     re.IGNORECASE,
 )
+
+# Days and times that are another date each year, or have a name: no date beside them is theirs.
+_MOVES: Final = re.compile(
+    r"\b(?:easter|pasg|eid|ramadan|diwali|passover|hanukkah|purim|lent|half[- ]?term|holidays?"
+    r"|school|(?!(?:the|that|this|these|a|an|every|each|whole|all|same|hard|bad|worst|difficult|any"
+    r"|one|sad|first|last|next|to|of|on|her|his|their|per)\b)[^\W\d_'\u2019]+(?:['\u2019]s?)?\s+day)\b",
+    re.IGNORECASE,
+)
+
+# What is added to a day that was named is another one, unless it says more of the first.
+_ADDED: Final = re.compile(r"\s*(?:which|when|where|while|the (?:day|date|time|month))\b")
+
+_ADDS: Final = re.compile(r"[&+]|\b(?:and|or|also|plus|ac|a['\u2019]i|hefyd)\b")
 
 _ANY_WEEKDAY: Final = "|".join(_WEEKDAYS)
 
@@ -106,14 +122,15 @@ _WEEKDAY_OF_A_DATE: Final = re.compile(
 
 # What stands between two things that are said.
 _BETWEEN: Final = re.compile(
-    rf"[,;:.!?/&+\n]|\b(?:and|or|also|plus|ac|a['\u2019]i|hefyd)\b|(?<={_MARK})\s+a\s"
+    rf"([,;:.!?/&+\n]|\b(?:and|or|also|plus|ac|a['\u2019]i|hefyd)\b|(?<={_MARK})\s+a\s)"
 )
 
 # Says of a day that was named what it is, or that it is hard; names no other.
 _SAYS_WHY: Final = re.compile(
     r"\s*(?:which|when|where|while|because|since|as|that|this|these|those|it|its|he|she|they|we|i"
     r"|the (?:day|date|time|month)|then|but|so|is|was|are|were|be|not|never|no|please"
-    r"|don['\u2019]?t|do not|avoid|especially|hard|difficult|bad|upset|etc)\b"
+    r"|don['\u2019]?t|do not|avoid|may (?:be|not|feel|need|want)|especially|hard|difficult|bad"
+    r"|upset|etc)\b"
 )
 
 # Days beside one that is named, which nobody counted.
@@ -146,36 +163,54 @@ def _read(said: str) -> tuple[set[Named], set[int], bool]:
     text = said.casefold()
     weekdays = {at for at, name in enumerate(_WEEKDAYS) if re.search(rf"\b{name}s\b", text)}
     text = re.sub(rf"\b(?:{_ANY_WEEKDAY})s\b", _MARK, text)
-    days: set[Named] = set()
-    dates = 0
-    for pattern, read in ((_DAY_MONTH, _day_first), (_MONTH_DAY, _month_first)):
-        for found in pattern.finditer(text):
-            days.add(read(found))
-            dates += 1
-        text = pattern.sub(_MARK, text)
-    for found in _NUMBERS.finditer(text):
-        if int(found[2]) in range(1, 13):
-            days.add((int(found[2]), int(found[1])))
-            dates += 1
-    text = re.sub(r"\b(?:19|20)\d\d\b", " ", _NUMBERS.sub(_MARK, text))
-    days |= set(_by_name(text))
-    for name in (*_NAMED, _NAMES):
+    dates: list[Named] = []
+    for pattern, read in _DATES:
+        text = _marked(pattern, read, text, dates)
+    text = re.sub(r"\b(?:19|20)\d\d\b", " ", text)
+    days = {*dates, *_by_name(text)}
+    months = _NAMES if re.search(_MAY, text) else "|".join(one for one in _MONTH_OF if one != "may")
+    for name in (*_NAMED, months):
         text = re.sub(rf"\b(?:{name})\b", _MARK, text)
-    is_left = _RANGE.search(text) is not None or len(_UNREAD.findall(text)) > dates
-    return days, weekdays, is_left or _says_more(text)
+    is_left = _RANGE.search(text) is not None or len(_UNREAD.findall(text)) > len(dates)
+    return days, weekdays, is_left or _MOVES.search(text) is not None or _says_more(text)
+
+
+def _marked(
+    pattern: re.Pattern[str],
+    read: Callable[[re.Match[str]], tuple[int, int]],
+    text: str,
+    dates: list[Named],
+) -> str:
+    """Return a text with the dates of one kind marked, and add them; no real day stays unread."""
+
+    def mark(found: re.Match[str]) -> str:
+        month, day = read(found)
+        if not (1 <= month <= len(_MONTHS) and 1 <= day <= monthrange(_LEAP_YEAR, month)[1]):
+            return found[0]
+        dates.append((month, day))
+        return _MARK
+
+    return pattern.sub(mark, text)
 
 
 def _says_more(text: str) -> bool:
     """Say whether words beside the days that were read may name another day.
 
     What is said in one breath with a day is about that day. What stands by itself is about
-    another, unless it says why, or that the day is hard.
+    another, unless it says why, or that the day is hard; what is added is one, and says no more
+    of the first.
     """
     if _NAMED_WEEKDAY.search(text) or (_MARK in text and _NEAR_A_DAY.search(text)):
         return True
     parts = _BETWEEN.split(_WEEKDAY_OF_A_DATE.sub("", text))
-    alone = [part for part in parts if _MARK not in part and re.search(r"[^\W\d_]{2}", part)]
-    return any(_UNREAD.search(part) or not _SAYS_WHY.match(part) for part in alone)
+    is_added = False
+    for between, part in zip(("", *parts[1::2]), parts[::2], strict=True):
+        is_added = _ADDS.search(between) is not None
+        if _MARK in part or not re.search(r"[^\W\d_]{2}", part):
+            continue
+        if _UNREAD.search(part) or not _SAYS_WHY.match(part) or (is_added and _ADDED.match(part)):
+            return True
+    return False
 
 
 def _by_name(text: str) -> Iterator[Named]:
@@ -187,9 +222,12 @@ def _by_name(text: str) -> Iterator[Named]:
             yield _MONTH_OF[month], None
 
 
-def _day_first(found: re.Match[str]) -> Named:
-    return _MONTH_OF[found[2]], int(found[1])
+_LEAP_YEAR: Final = 2024
 
-
-def _month_first(found: re.Match[str]) -> Named:
-    return _MONTH_OF[found[1]], int(found[2])
+_DATES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]], ...]] = (
+    (_YEAR_FIRST, lambda found: (int(found[1]), int(found[2]))),
+    (_DAY_MONTH, lambda found: (_MONTH_OF[found[2]], int(found[1]))),
+    (_MONTH_DAY, lambda found: (_MONTH_OF[found[1]], int(found[2]))),
+    (_NUMBERS, lambda found: (int(found[2]), int(found[1]))),
+)
+"""How a date is written, in the order in which they are read, each with its month and day."""

@@ -32,6 +32,7 @@ class HoldKind(StrEnum):
     NOT_SAFE_TO_POST = "not_safe_to_post"
     UNCONFIRMED_ADDRESS = "unconfirmed_address"
     NOTE_FORBIDS = "note_forbids"
+    NOTE_UNSETTLED = "note_unsettled"
     NOTE_IN_NAME = "note_in_name"
     CHANGED = "changed"
     SIGNED_OTHERWISE = "signed_otherwise"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from vcs.post.cases.letter_case import LetterCase
-from vcs.victims.names import STOPS_ALL_CONTACT, Note, NoteKind, notes_in
+from vcs.victims.names import STOPS_ALL_CONTACT, Note, NoteKind, notes_in, printed_names
 
 
 def note_forbids(case: LetterCase) -> Iterator[str]:
@@ -33,7 +33,7 @@ def note_in_name(case: LetterCase) -> Iterator[str]:
 
 
 def _certain(case: LetterCase) -> Iterator[tuple[str, list[Note]]]:
-    for field, text in (("name", case.name), ("greeting", case.salutation)):
+    for field, text in printed_names(case):
         if certain := [note for note in notes_in(text) if not note.may_be_a_name]:
             yield field, certain
 
@@ -60,7 +60,7 @@ def name_in_doubt(case: LetterCase) -> Iterator[str]:
             "somebody who did not begin this letter must say how they know. If they are one, "
             "write to nobody under this name, and correct the details with witness care."
         )
-    for field, text in (("name", case.name), ("greeting", case.salutation)):
+    for field, text in printed_names(case):
         if doubtful := [note for note in notes_in(text) if note.may_be_a_name]:
             yield (
                 f"The {field} holds {_quoted(doubtful)}, which may be a note. Correct the {field} "

@@ -109,6 +109,7 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
         opened_too=True,
     ),
     HoldKind.TOLD_TOGETHER: Policy(_LEAVING, Past.FACT),
+    HoldKind.NOTE_UNSETTLED: Policy(_BEFORE_IT_LEAVES, Past.FACT),
     HoldKind.NO_ADDRESS: _of_address(Policy(_BEFORE_IT_LEAVES, Past.FACT)),
     HoldKind.NO_EMAIL: _of_mailbox(Policy(_BEFORE_IT_LEAVES, Past.FACT)),
     HoldKind.CHANGED: Policy(

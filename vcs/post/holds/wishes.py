@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from vcs.law.deadlines.duties import in_words
 from vcs.post.cases.letter_case import LetterCase
-from vcs.victims.preferences.allowed import IN_WORDS, Bar
+from vcs.victims.preferences.allowed import IN_WORDS, Bar, may_speak_against
 from vcs.victims.preferences.records import Way
 
 _TO_OTHERS = "Whoever gets this letter would write to the address in it, so it may not go,"
@@ -52,6 +52,21 @@ def only_via(case: LetterCase) -> Iterator[str]:
         yield (
             f"This person may be reached only {through}. {instead} all the same, somebody who did "
             "not begin it must say why."
+        )
+
+
+def note_unsettled(case: LetterCase) -> Iterator[str]:
+    """Hold a letter while a note may speak against it and nobody recorded what it means for it.
+
+    That post is safe says nothing of a note beside it: an answer about this way does.
+    """
+    said, way = case.preferences, case.goes_by
+    is_settled = said.allows(way) or said.bar(way) is not None
+    if not is_settled and may_speak_against(case.contact_note, way):
+        yield (
+            f"Their note says: “{case.contact_note}”. It may mean that this letter should not go. "
+            f"Find out. Then record under ‘How to reach them’ whether they may be reached "
+            f"{IN_WORDS[way]}, or correct the note in their details."
         )
 
 

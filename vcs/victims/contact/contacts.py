@@ -12,11 +12,12 @@ from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.victims.contact.contact_reads import ContactRules, rules_for
 from vcs.victims.contact.first_contact import meet_first_contact
-from vcs.victims.contact.why_this_way import WAYS, AskWhy, asks_why, was_spoken_to
+from vcs.victims.contact.spoken_to import Called, was_spoken_to
+from vcs.victims.contact.why_this_way import WAYS, AskWhy, asks_why
 from vcs.victims.find import find_victim
 from vcs.victims.needs_clock import spoke_with
 from vcs.victims.person import Talk, shown_person
-from vcs.victims.records import LONGEST_WORDS, ContactRecord, Victim
+from vcs.victims.records import LONGEST_WORDS, ContactRecord, ContactWay, Victim
 
 LONGEST_NAME = 200
 
@@ -27,7 +28,8 @@ class ContactEntry:
 
     ``spoke_to`` says who answered, and must be filled for a contact. ``how`` is a ContactWay.
     ``emergency`` says why a way was used that the person had forbidden or not allowed, and must be
-    filled then. ``is_of_event`` is for what was told of a key event, whose ways are decided there.
+    filled then. ``is_of_event`` is for what was told of a key event, whose ways are decided there;
+    whether it was they who were spoken to is asked here all the same.
     """
 
     happened_on: date
@@ -43,8 +45,9 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
     """Keep a contact or an attempt. Only a contact meets the duty of first contact.
 
     By a way that the person has forbidden or not allowed it is kept only with the reason: what has
-    happened is never refused silently. Somebody else who was spoken to is an attempt, unless they
-    are recorded as speaking for the person. Raises NotValid naming each field to correct.
+    happened is never refused silently. Somebody else who was spoken to, or may have been, is an
+    attempt, unless they are recorded as speaking for the person. Raises NotValid naming each
+    field to correct.
     """
     work.require_may(Act.RECORD_CONTACT)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
@@ -53,8 +56,7 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
     forbidden = why is AskWhy.FORBIDDEN
     asked = why if forbidden or not entry.is_of_event else None
     fields = dict(_problems(entry, victim.referred_on, work.today)) | dict(_why(entry, asked))
-    if "spoke_to" not in fields and _is_somebody_else(work, victim, entry, rules):
-        fields["spoke_to"] = _SOMEBODY_ELSE
+    fields |= dict(_not_reached(work, victim, entry, rules)) if "spoke_to" not in fields else {}
     if not entry.words.strip() and rules.has_died:
         fields["words"] = "It is on record that this person has died. Enter why and with whom"
     if fields:
@@ -80,13 +82,31 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
     return record
 
 
-def _is_somebody_else(work: Work, victim: Victim, entry: ContactEntry, rules: ContactRules) -> bool:
-    """Say whether somebody was reached who is not the person, nor speaks for them."""
-    if not entry.reached or entry.is_of_event or rules.has_died:
+def _not_reached(
+    work: Work, victim: Victim, entry: ContactEntry, rules: ContactRules
+) -> Iterator[tuple[str, str]]:
+    """Yield why a contact that is said to have reached somebody may not have."""
+    if not entry.reached:
+        return
+    if is_somebody_else(work, victim, entry.spoke_to, rules):
+        yield "spoke_to", _SOMEBODY_ELSE
+    if entry.how == ContactWay.EMAIL and not shown_person(work.sealer, victim.person).email:
+        yield "how", _NO_EMAIL
+
+
+def is_somebody_else(
+    work: Work, victim: Victim, spoke_to: str, rules: ContactRules | None = None
+) -> bool:
+    """Say whether words for who was spoken to are not surely for a victim, or who speaks for them.
+
+    Of somebody who has died others are spoken to.
+    """
+    rules = rules or rules_for(work.session, work.sealer, work.actor, victim)
+    if rules.has_died:
         return False
     person = shown_person(work.sealer, victim.person)
-    names = (person.name, person.salutation, person.name_in_latin, rules.speaker)
-    return not was_spoken_to(entry.spoke_to, names)
+    names = (person.name, person.salutation, person.name_in_latin)
+    return not was_spoken_to(spoke_to, Called(names, rules.speaker))
 
 
 def _talk(entry: ContactEntry, asked: AskWhy | None) -> Talk:
@@ -102,8 +122,13 @@ _WHY: Final[Mapping[AskWhy, str]] = {
 }
 
 _SOMEBODY_ELSE: Final = (
-    "This is not this person, nor somebody who is recorded as speaking for them. Select ‘No, this "
-    "was an attempt’, or enter their own name if they were reached"
+    "This may not be this person, nor somebody who is recorded as speaking for them. Select ‘No, "
+    "this was an attempt’, or enter their own first name and surname if they were reached"
+)
+
+_NO_EMAIL: Final = (
+    "No email address of theirs is on record. Add it to their details first, or select how they "
+    "were reached"
 )
 
 

@@ -1,16 +1,13 @@
-"""Whether a way of contact needs a reason, and whether it was they who were spoken to. Pure."""
+"""Whether a way of contact needs a reason. Pure."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
 from vcs.victims.contact.contact_reads import ContactRules
-from vcs.victims.preferences.allowed import WAY_OF_CONTACT, standing_note
+from vcs.victims.preferences.allowed import WAY_OF_CONTACT, may_speak_against
 from vcs.victims.records import ContactWay
-from vcs.victims.same_person import name_parts
 
 WAYS: Final = tuple(str(way) for way in ContactWay)
 
@@ -38,24 +35,4 @@ def asks_why(rules: ContactRules, how: str) -> AskWhy | None:
         return None
     if rules.opted_out_on is not None:
         return AskWhy.NO_CONTACT
-    return AskWhy.NOTE if standing_note(rules.notes or "") else None
-
-
-_THEMSELVES: Final = frozenset(
-    (
-        *("she", "her", "herself", "he", "him", "himself"),
-        *("they", "them", "themself", "themselves", "the", "victim"),
-    )
-)
-
-_BESIDE: Final = re.compile(r"\b(?:and|with|by|on|at|through|via)\b|[,;&(]", re.IGNORECASE)
-
-
-def was_spoken_to(spoke_to: str, names: Iterable[str]) -> bool:
-    """Say whether words for who was spoken to are for somebody called so, or for them alone.
-
-    "Nia", "Ms Example", "her" and "Nia, with her mother" are; "her husband" is not.
-    """
-    known = {part for name in names for part in name_parts(name)} | _THEMSELVES
-    spoken = (set(name_parts(part)) for part in _BESIDE.split(spoke_to))
-    return any(parts and parts <= known | {"self"} for parts in spoken)
+    return AskWhy.NOTE if may_speak_against(rules.notes or "", way) else None

@@ -7,7 +7,7 @@ from vcs.referrals.records import Referral
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind, TaskTopic
 from vcs.victims.entries import VictimEntry
-from vcs.victims.names import STOPS_ALL_CONTACT, notes_in
+from vcs.victims.names import STOPS_ALL_CONTACT, notes_beside, printed_names
 from vcs.victims.person import Person
 from vcs.victims.records import Victim
 
@@ -22,10 +22,9 @@ def ask_about_name(
     work: Work, referral: Referral, victim: Victim, entry: VictimEntry, former: Person | None
 ) -> None:
     """Ask about a name as it is entered; ``former`` is who was held before, where anybody was."""
-    if former and (former.name, former.salutation) == (entry.name, entry.salutation):
+    if former and printed_names(former) == printed_names(entry):
         return
-    notes = (*notes_in(entry.name), *notes_in(entry.salutation))
-    if not any(note.kind in STOPS_ALL_CONTACT for note in notes):
+    if not any(note.kind in STOPS_ALL_CONTACT for note in notes_beside(entry)):
         return
     key = f"name:{victim.reference}:{work.now.isoformat()}"
     question = Question(

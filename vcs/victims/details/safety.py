@@ -59,11 +59,11 @@ def amended_safely(held: VictimEntry, entered: VictimEntry) -> VictimEntry:
     for name, default in _DEFAULTS.items():
         if getattr(entered, name) == default:
             kept[name] = getattr(held, name)
-    for name in ("name", "salutation"):
-        if _warns_of_more(getattr(held, name), kept[name]):
-            kept[name] = getattr(held, name)
     if not entered.name_in_latin and name_parts(held.name) == name_parts(kept["name"]):
         kept["name_in_latin"] = held.name_in_latin
+    for name in ("name", "salutation", "name_in_latin"):
+        if _warns_of_more(getattr(held, name), kept.get(name, getattr(entered, name))):
+            kept[name] = getattr(held, name)
     for name in _JOINED_BY:
         kept[name] = together(name, getattr(held, name), getattr(entered, name))
     kept["address_how_known"] = entered.address_how_known or home.address_how_known

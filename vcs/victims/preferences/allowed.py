@@ -1,8 +1,14 @@
-"""What a person's answers allow together. The protective answer wins. Pure."""
+"""What a person's answers, and notes about reaching them safely, allow together. Pure.
+
+The protective answer wins. While a note stands no way is free that nobody recorded as allowed. A
+letter alone goes beside a note that is surely about other ways, or says that letters are right:
+that post is safe was asked.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -180,3 +186,56 @@ def standing_note(note: str) -> str:
     way is called free but one that was recorded as allowed.
     """
     return "\n".join(line.strip() for line in note.splitlines() if says_something(line))
+
+
+def may_speak_against(note: str, way: Way) -> bool:
+    """Say whether a note may speak against a way, so that nobody uses it before it was settled.
+
+    Against a letter nothing does that is surely about calls, messages and their times, or for
+    letters. What cannot be read may.
+    """
+    standing = standing_note(note)
+    if way is not Way.POST:
+        return bool(standing)
+    said = (one.strip(" \t\"'“”-") for one in _SENTENCE.split(standing.casefold()))
+    return any(one and not _is_no_matter_of_post(one) for one in said)
+
+
+def _is_no_matter_of_post(said: str) -> bool:
+    if _FOR_LETTERS.fullmatch(said) or _A_TIME.fullmatch(said):
+        return True
+    return _OF_CALLS.search(said) is not None and _MORE_THAN_CALLS.search(said) is None
+
+
+_SENTENCE: Final = re.compile(r"[.;!?\n]+(?:\s|$)|[.;!?\n]+$|\bbut\b|\bond\b")
+
+_LETTERS: Final = r"(?:letters?|post|mail|llythyrau|llythyr)"
+
+_FOR_LETTERS: Final = re.compile(
+    rf"(?:please\s+)?(?:use\s+)?(?:{_LETTERS}\s+only|only\s+{_LETTERS}|prefers?\s+(?:\w+\s+by\s+)?"
+    rf"{_LETTERS}|(?:write|by\s+{_LETTERS})(?:\s+only)?|{_LETTERS}\s+(?:is|are)\s+"
+    rf"(?:fine|safe|ok|okay|best|preferred|all\s+right|welcome)|(?:it\s+is\s+)?safe\s+to\s+"
+    rf"(?:write|post)|llythyrau\s+yn\s+unig)(?:\s+please)?"
+)
+
+_OF_CALLS: Final = re.compile(
+    r"\b(?:ring|rings|ringing|rang|call|calls|calling|phone|phones|telephone|voice\s?mails?|voice"
+    r"|messages?|texts?|texting|sms|whatsapp|e-?mails?|emailing|visits?|mobile|landline|number"
+    r"|ask\s+for|ffonio|ffoniwch|galw|tecstio|neges|negeseuon)\b"
+)
+
+_MORE_THAN_CALLS: Final = re.compile(
+    rf"\b(?:{_LETTERS}|write|writing|written|send|sent|sends|anything|nothing|any|all|contact\w*"
+    r"|only|instead|just|house|home|address|door|envelopes?|opens?|reads?|danger|unsafe|safe|ever"
+    r"|dim\s+byd|unig|anfon\w*|ysgrifenn?\w*|cysyllt\w*|cyswllt)\b"
+)
+
+_TIME: Final = (
+    r"(?:\d[\d:.]*\s?(?:am|pm|o['’]clock)?|noon|midday|lunch\w*|school|work|one|two|three|four"
+    r"|five|six|seven|eight|nine|ten|eleven|twelve)"
+)
+
+_A_TIME: Final = re.compile(
+    rf"(?:only\s+|not\s+|best\s+)?(?:after|before|from|until|till|between)\s+{_TIME}"
+    rf"(?:\s+(?:and|to|or)\s+{_TIME})?|mornings?|evenings?|afternoons?"
+)

@@ -11,7 +11,7 @@ from vcs.access.work import Work
 from vcs.victims import entries
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import parts_of
-from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_in
+from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_in, printed_names
 from vcs.victims.preferences.allowed import says_something
 from vcs.victims.preferences.reads import standing_rows
 from vcs.victims.preferences.records import PreferenceRecord, Rule
@@ -62,7 +62,7 @@ def _in_entry(entry: VictimEntry) -> Iterator[str]:
     for line in entry.safe_contact_notes.splitlines():
         if says_something(line):
             yield from (f"note {word}" for word in line.split())
-    for text in (entry.name, entry.salutation):
+    for _, text in printed_names(entry):
         kinds = {note.kind for note in notes_in(text)}
         # What stops all contact is a question of its own, which is told of at once.
         if NoteKind.SAFETY in kinds and kinds.isdisjoint(STOPS_ALL_CONTACT):
