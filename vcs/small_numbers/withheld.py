@@ -1,13 +1,15 @@
 """Which numbers are withheld: the small ones, and as many others as would give them away. Pure.
 
 The numbers of a table hang together: regions add up to the whole, courts to their region. Each such
-sum is a :class:`Tie`. A number that is withheld stays so only if, in every tie, what is shown
-leaves more than one value open for it.
+sum is a :class:`Tie`. A number that is withheld stays so only if what is shown leaves more than one
+value open for it: in every tie, to whoever solves all ties together, and to whoever takes what one
+tie leaves open to the next, until nothing more follows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
@@ -25,6 +27,9 @@ Shown = int | str
 """A number, or why there is none: ``withheld`` or, of measures, ``not recorded``."""
 
 _NO_END: Final = 10**12
+
+_MOST_TRIES: Final = 100
+"""How often each sum is tried again, on average: tables need a few."""
 
 Cell = tuple[str, str]
 """What a number is about: an axis and a key on it, or what a flow is called."""
@@ -52,7 +57,8 @@ class Tie:
 class Bounds:
     """What a reader knows of a withheld number: ``lowest`` where it may be 0, ``highest`` if shown.
 
-    Everything else that is withheld is at least 1: a true 0 is never withheld by itself.
+    Everything else that is withheld is at least 1: a true 0 is never withheld by itself, and what
+    is listed at all, such as a reason, is there.
     """
 
     may_be_nothing: frozenset[Cell] = frozenset()
@@ -86,7 +92,8 @@ def withhold(
     hidden = {cell for cell, number in numbers.items() if is_small(number)} | forced
     while True:
         _until_each_holds(numbers, every, hidden, known)
-        more = _to_stop_solving(numbers, every, hidden)
+        told = solved(every, hidden) or pinned(numbers, every, hidden, known)
+        more = _nearest(told, numbers, every, hidden)
         if more is None:
             return frozenset(hidden)
         hidden.add(more)
@@ -122,17 +129,69 @@ def _until_each_holds(
                 again = True
 
 
-def _to_stop_solving(
-    numbers: Mapping[Cell, int], ties: tuple[Tie, ...], hidden: set[Cell]
+def _nearest(
+    told: set[Cell], numbers: Mapping[Cell, int], ties: tuple[Tie, ...], hidden: set[Cell]
 ) -> Cell | None:
-    """Return the number to withhold next, where all sums together give one away; else None."""
-    found = solved(ties, hidden)
-    if not found:
-        return None
-    shown = [(numbers[cell], cell) for cell in numbers if cell not in hidden and numbers[cell]]
-    beside = {cell for tie in ties if found & tie.cells for cell in tie.cells}
-    near = [one for one in shown if one[1] in beside]
-    return min(near or shown)[1] if shown else None
+    """Return the number to withhold next where all sums together give some away; else None.
+
+    It is the smallest of those that are tied to them, directly if there is one.
+    """
+    reached: set[Cell] = set()
+    beside = told
+    while beside - reached:
+        reached |= beside
+        beside = {cell for tie in ties if reached & hidden & tie.cells for cell in tie.cells}
+        near = [(numbers[cell], cell) for cell in beside - hidden if numbers[cell]]
+        if near:
+            return min(near)[1]
+    return None
+
+
+def pinned(
+    numbers: Mapping[Cell, int], ties: Iterable[Tie], hidden: Iterable[Cell], bounds: Bounds
+) -> set[Cell]:
+    """Return the numbers whose bounds meet, where each sum narrows those of the others."""
+    spans = {cell: bounds.of(cell) for cell in hidden}
+    rows = [_Row.of(tie, numbers, spans) for tie in ties]
+    again = deque(row for row in rows if row.dark)
+    tries = _MOST_TRIES * len(rows)
+    while again and tries:
+        tries -= 1
+        narrower = dict(again.popleft().narrowed(spans))
+        spans |= narrower
+        again.extend(
+            row for row in rows if row not in again and not narrower.keys().isdisjoint(row.dark)
+        )
+    return {cell for cell, (lowest, highest) in spans.items() if lowest == highest}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Row:
+    """A sum as a reader has it: what is shown of it, and the sign of each number that is not."""
+
+    shown: int
+    dark: Mapping[Cell, int]
+
+    @classmethod
+    def of(cls, tie: Tie, numbers: Mapping[Cell, int], hidden: Container[Cell]) -> _Row:
+        """Return a sum without what is withheld."""
+        signed = tuple(tie.signed())
+        shown = sum(sign * numbers[cell] for cell, sign in signed if cell not in hidden)
+        return cls(shown, {cell: sign for cell, sign in signed if cell in hidden})
+
+    def narrowed(
+        self, spans: Mapping[Cell, tuple[int, int]]
+    ) -> Iterator[tuple[Cell, tuple[int, int]]]:
+        """Yield the closer bounds that the sum sets to each number, where it does."""
+        least = {cell: min(sign * end for end in spans[cell]) for cell, sign in self.dark.items()}
+        most = {cell: max(sign * end for end in spans[cell]) for cell, sign in self.dark.items()}
+        low, high = sum(least.values()), sum(most.values())
+        for cell, sign in self.dark.items():
+            # sign * number = -(shown + all the others), which lie between their own bounds
+            first = max(least[cell], -self.shown - (high - most[cell]))
+            last = min(most[cell], -self.shown - (low - least[cell]))
+            if (first, last) != (least[cell], most[cell]):
+                yield cell, (first, last) if sign > 0 else (-last, -first)
 
 
 def solved(ties: Iterable[Tie], hidden: Iterable[Cell]) -> set[Cell]:
@@ -180,15 +239,6 @@ def gives_away(
     tie: Tie, numbers: Mapping[Cell, int], hidden: set[Cell] | frozenset[Cell], bounds: Bounds
 ) -> bool:
     """Say whether what a tie shows leaves one value only for a number that is withheld."""
-    signed = tuple(tie.signed())
-    shown = sum(sign * numbers[cell] for cell, sign in signed if cell not in hidden)
-    dark = [(cell, sign, *bounds.of(cell)) for cell, sign in signed if cell in hidden]
-    low = sum(lo if sign > 0 else -hi for _, sign, lo, hi in dark)
-    high = sum(hi if sign > 0 else -lo for _, sign, lo, hi in dark)
-    for _, sign, lo, hi in dark:
-        least, most = (lo, hi) if sign > 0 else (-hi, -lo)
-        # sign * number = -(shown + all the others), which lie between their own bounds
-        first, last = max(least, -shown - (high - most)), min(most, -shown - (low - least))
-        if first >= last:
-            return True
-    return False
+    spans = {cell: bounds.of(cell) for cell in hidden & tie.cells}
+    narrower = dict(_Row.of(tie, numbers, spans).narrowed(spans))
+    return any(first >= last for first, last in (spans | narrower).values())
