@@ -78,9 +78,8 @@ def _problems(
 ) -> Iterator[tuple[str, str]]:
     if entry.how not in (COUNTS_AS[decided] if decided else tuple(Way)) or entry.how == Way.LETTER:
         yield "how", "Select how, as it was decided for this person: never by letter"
-    elif entry.is_reached and (
-        problem := who_was_not_told(work, victim, entry.how, entry.spoke_to)
-    ):
+    problem = who_was_not_told(work, victim, entry.how, entry.spoke_to)
+    if entry.is_reached and problem:
         yield "spoke_to", problem
     if len(entry.said) > LONGEST_WORDS:
         yield "said", f"Enter {LONGEST_WORDS} characters or fewer"

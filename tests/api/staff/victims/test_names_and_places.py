@@ -72,6 +72,14 @@ def test_a_name_that_no_font_has_is_printed_as_they_would_like_it_in_latin_lette
     assert printed(officer, at).content.startswith(b"%PDF")
 
 
+def test_a_note_in_the_name_in_latin_letters_stops_every_letter(office: Office) -> None:
+    names = {"name": "ᏣᏪ", "salutation": "", "name_in_latin": "Tsawe Waters dec'sd"}
+    reference, victim = office.referral_with_victim(**names)
+    page = office.person(Role.VLO).get(f"/referrals/{reference}/victims/{victim}/letter").text
+    assert "The name in Latin letters holds" in page
+    assert "No letter can begin" in page
+
+
 def test_an_address_in_a_prison_waits_for_a_second_person(office: Office) -> None:
     officer, at = drafted(office, address_lines="HMP Madeup\n1 Pretend Road", postcode="LS2 9ZY")
     assert "looks like a prison" in officer.get(at).text
