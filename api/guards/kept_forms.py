@@ -45,7 +45,6 @@ BUTTONS = {
     "/letters/one-by-one/{kind}/approve": "/letters/one-by-one/{kind}",
     "/letters-to-others/{reference}/approve": "/letters-to-others/{reference}",
     f"{_VICTIM}/changed-mind": "/referrals/{reference}",
-    "/officers/give": "/officers/give",
     "/print-batches/{batch}/continue": "/print-batches/{batch}",
     "/print-batches/{batch}.zip": "/print-batches/{batch}",
     "/officers/give/confirm": "/officers/give",
@@ -56,7 +55,6 @@ BUTTONS = {
     "/forms/forget": "/",
     "/inspections/eligible.csv": "/inspections",
     "/inspections/{sample}/pack.zip": "/inspections/{sample}",
-    "/lists/new": "/lists/new",
     "/sign-out": "/",
 }
 

@@ -12,7 +12,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
@@ -42,6 +42,9 @@ _SIGN_IN, _CSRF = "sign_in", "csrf"
 
 _FORM_LIMITS: dict[str, Any] = {"max_fields": 1000, "max_files": 0, "max_part_size": 64 * 1024}
 """The longest form is a message read in by hand: thirty offences of some twenty fields each."""
+
+_OF_A_STRANGER: Final = 2 * 1024 * 1024
+"""Bytes of a form with a file that are read to keep what was typed beside it."""
 
 _FILE_LIMITS: dict[str, Any] = {**_FORM_LIMITS, "max_files": 1}
 
@@ -132,7 +135,7 @@ def _refuse_disabled(request: Request, app: AppState) -> None:
 async def _let_staff_in(request: Request, rule: Rule, app: AppState) -> None:
     who = await run_in_threadpool(_signed_in, request, app)
     if who is None:
-        is_kept = rule.form and rule.path not in WITH_A_FILE
+        is_kept = rule.form and _may_be_read(request, rule)
         if is_kept and came_from_us(request, app.settings.base_url):
             await kept_forms.keep(request, app, await posted(request))
         raise NotSignedIn("Sign in first.")
@@ -141,6 +144,12 @@ async def _let_staff_in(request: Request, rule: Rule, app: AppState) -> None:
         raise NotAllowed("You are signed in, but this is not yours to see or do.")
     if who.arrived_at:
         await run_in_threadpool(keep_arrival, app, who)
+
+
+def _may_be_read(request: Request, rule: Rule) -> bool:
+    """Say whether a form is read of somebody who is not signed in: a large file is not."""
+    length = request.headers.get("content-length", "")
+    return rule.path not in WITH_A_FILE or (length.isdecimal() and int(length) <= _OF_A_STRANGER)
 
 
 async def _know_reader(request: Request, app: AppState) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from scheduler.jobs import Done, Sweep
 from vcs.access import kept_forms
 from vcs.consequences.hidden import follow
+from vcs.consequences.people.one_offender import ask_about_some
 from vcs.sealing import Sealer, shown
 from vcs.search import keep
 from vcs.search.names import sentences_of_words
@@ -30,14 +31,20 @@ def remove_kept_forms(sweep: Sweep) -> Done:
 def list_names(sweep: Sweep) -> Done:
     """List the names that search does not know yet, and those digested under an older key.
 
-    Then names are compared for whatever hides a case and was decided since the last time.
+    Then names are compared for whatever hides a case and was decided since the last time, and
+    offenders by their ids, once for each sentence on record.
     """
     done = sum(
         sweep.rounds(partial(_list_some, sweep, list_some), NAMES_AT_A_TIME)
         for list_some in (keep.list_names, keep.digest_words_again)
     )
     done += _compare_hidden(sweep)
+    sweep.rounds(partial(_compare_ids, sweep), NAMES_AT_A_TIME)
     return Done(done, done)
+
+
+def _compare_ids(sweep: Sweep, session: Session) -> int:
+    return ask_about_some(session, sweep.sealer, sweep.now(), NAMES_AT_A_TIME)
 
 
 def _compare_hidden(sweep: Sweep) -> int:

@@ -27,6 +27,7 @@ from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.ledger.figures.headline import headline
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.officers.of_region import vlos_of_region
+from vcs.referrals.officers.workload_reads import workloads
 from vcs.referrals.questions.task_reads import tasks
 from vcs.referrals.records import Referral
 from vcs.terms import Role
@@ -264,3 +265,24 @@ def test_an_excluded_manager_counts_and_is_asked_as_if_there_were_no_case(world:
         administrator = seen_as(world, world.people[Role.ADMINISTRATOR])
         assert headline(session, administrator, world.today).unaccounted == 2
     assert seen_as(world, world.people[Role.VLO]).hidden == NOTHING_HIDDEN
+
+
+def test_how_much_an_officer_has_to_do_counts_nothing_that_is_hidden(world: World) -> None:
+    """Otherwise a manager who must not see a case knows that there is one, and who has it."""
+    world.court_tells(told(), ANOTHERS)
+    first, other = world.referrals()
+    officer, outsider = world.people[Role.VLO], world.hire(Role.MANAGER, "Other Manager")
+    with world.db.writing() as session:
+        exclude(world.work(session, world.people[Role.MANAGER]), first, outsider.account_id, WHY)
+    before = _open_of(world, outsider, officer)
+    give(world, first, officer)
+    assert _open_of(world, outsider, officer) == before == 0
+    assert _open_of(world, world.people[Role.MANAGER], officer) == 1
+    give(world, other, officer)
+    assert _open_of(world, outsider, officer) == 1
+
+
+def _open_of(world: World, manager: Actor, officer: Actor) -> int:
+    with world.db.reading() as session:
+        rows = workloads(session, seen_as(world, manager), world.today)
+        return next(one.load.open for one in rows if one.account_id == officer.account_id)

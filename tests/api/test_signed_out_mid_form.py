@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -267,6 +268,26 @@ def test_what_became_of_a_message_comes_back_on_its_page(office: Office) -> None
     assert str(page.url).endswith(at)
     assert "A canary of a test message." in page.text
     assert NOTICE in page.text
+
+
+def test_a_list_comes_back_without_its_file_and_what_was_ticked_is_ticked(office: Office) -> None:
+    manager, reference = office.person(Role.MANAGER), office.referral()
+    typed = {"kind": "probation", "source": "Canary export", "query": "select canary"}
+    answer = sent_too_late(office, Role.MANAGER, "/lists/new", **typed)
+    page = back_in(manager, answer, Role.MANAGER)
+    assert NOTICE in page.text
+    assert "a file cannot be kept: choose it again" in page.text
+    assert 'value="Canary export"' in page.text
+    assert "select canary" in page.text
+    assert re.search('value="probation"[^>]* checked', page.text)
+    ticked = {"give": f"{reference} 0", "to": "evenly"}
+    answer = sent_too_late(office, Role.MANAGER, "/officers/give", **ticked)
+    page = back_in(manager, answer, Role.MANAGER)
+    assert NOTICE in page.text
+    assert re.search(f'value="{reference} 0" checked', page.text)
+    assert re.search('value="evenly"[^>]* checked', page.text)
+    assert manager.fill("/officers/give", **ticked).status_code == 200
+    assert NOTICE not in manager.get("/officers/give").text
 
 
 @pytest.mark.parametrize("ending", ["", ".pdf", "/preview.pdf"])

@@ -141,7 +141,7 @@ def test_a_cover_who_leaves_puts_the_referral_with_the_managers_at_once(
     disabled(world, ben)
     (question,) = cover_tasks(world)
     assert "Anna Away is away until Friday 27 March 2026" in question
-    assert "1 open referral is with the managers" in question
+    assert "Open referrals are with the managers" in question
     assert listed(world, world.people[Role.MANAGER], "unassigned") == ["managers"]
     disabled(world, ben)
     world.sweep()

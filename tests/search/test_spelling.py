@@ -24,9 +24,22 @@ ONE_NAME = (
     ("Madeup", "adeup"),
     ("Madeup", "Madeupp"),
     ("Jones", "Jonse"),
+    ("Sean", "Shawn"),
+    ("Rhys", "Reece"),
+    ("Pugh", "Pew"),
+    ("Murphy", "Murfy"),
+    ("Siobhan", "Chevonne"),
+    ("Elizabeth", "Liz"),
+    ("Joanne", "Jo"),
 )
 
-TWO_NAMES = (("Smith", "Jones"), ("John", "Mary"), ("Ali", "Lee"), ("Brown", "Green"))
+TWO_NAMES = (
+    ("Smith", "Jones"),
+    ("John", "Mary"),
+    ("Ali", "Lee"),
+    ("Brown", "Green"),
+    ("Rhys", "Ross"),
+)
 
 
 @pytest.mark.parametrize(("one", "other"), ONE_NAME)

@@ -25,9 +25,11 @@ from vcs.events.records import IfOutAnswer
 from vcs.terms import Choice, Language, Role
 from vcs.victims.contact import choices
 from vcs.victims.details import amend
+from vcs.victims.details.address_history import address_history
 from vcs.victims.details.safety import amended_safely
 from vcs.victims.family.births import record_birth
 from vcs.victims.family.deaths import record_death
+from vcs.victims.find import visible_victim
 from vcs.victims.identity import known
 from vcs.victims.identity.join import join_by_hand
 from vcs.victims.identity.separate import separate
@@ -57,6 +59,14 @@ def part(world: World, victim: str, role: Role = Role.MANAGER) -> None:
         separate(world.work(session, world.people[role]), victim, HOW)
 
 
+def lived(world: World, victim: str) -> list[str]:
+    """Return the first line of each address in somebody's history, the newest first."""
+    with world.db.reading() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        found = address_history(work, visible_victim(session, victim, work.actor))
+        return [one.lines[0] for one in found]
+
+
 def test_two_are_one_and_then_two_again_as_if_nothing_had_been(
     world: World, two: tuple[str, str]
 ) -> None:
@@ -67,6 +77,8 @@ def test_two_are_one_and_then_two_again_as_if_nothing_had_been(
     part(world, two[1])
     assert [held(world, one) for one in two] == before
     assert len(people(world)) == 2
+    assert lived(world, two[0]) == ["1 Canary Lane"], "not where the other one lives"
+    assert lived(world, two[1]) == ["2 Refuge Close"]
     assert world.problems() == []
 
 

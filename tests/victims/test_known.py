@@ -98,6 +98,9 @@ def is_held(world: World, victim: str) -> bool:
         ({"name": "Nia Married", **REFUGE}, "the same telephone number"),
         ({"name": "Nia Married", "phone": "", **REFUGE}, "the same email address"),
         ({"name": "Name"}, "nearly"),
+        ({"name": "Bob Canary-Name", "phone": "", "email": ""}, "the same address"),
+        ({"name": "王小明", "phone": "", "email": ""}, "the same address"),
+        ({"name": "Olwen Elsewhere", "email": "", **REFUGE}, "the same telephone number"),
     ],
 )
 def test_somebody_like_a_person_on_record_is_asked_about_before_anything_is_kept(
@@ -116,8 +119,8 @@ def test_somebody_like_a_person_on_record_is_asked_about_before_anything_is_kept
 @pytest.mark.parametrize(
     "entered",
     [
-        {"name": "Bob Canary-Name"},
-        {"name": "Olwen Elsewhere"},
+        {"name": "Bob Canary-Name", "phone": "", "email": "", **REFUGE},
+        {"name": "Olwen Elsewhere", "phone": "", "email": ""},
         {"name": "Nia Elsewhere", "phone": "", "email": "", **REFUGE},
     ],
 )

@@ -14,8 +14,9 @@ from vcs.intake.person_numbers import Number
 from vcs.lists.reading.lines import mark_of
 from vcs.lists.records import SentenceNumber
 from vcs.sealing import Sealer, shown
+from vcs.sentences.ids_of_person import all_spellings
 from vcs.sentences.records import CustodyNumber, Sentence, SentenceMark
-from vcs.sentences.same_offender import all_spellings, is_one_name, is_one_offender, parts_of_name
+from vcs.sentences.same_offender import is_one_name, is_one_offender, parts_of_name
 
 
 @dataclass(frozen=True, slots=True)

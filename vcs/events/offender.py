@@ -14,7 +14,12 @@ from vcs.events.records import EventKind, KeyEvent
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
-from vcs.sentences.same_offender import in_case_or_born_alike, is_one_offender, of_somebody_else
+from vcs.sentences.same_offender import (
+    in_case_or_born_alike,
+    is_one_offender,
+    of_one_id,
+    of_somebody_else,
+)
 from vcs.victims.find import Part
 from vcs.victims.records import Victim
 
@@ -34,10 +39,14 @@ def known_sentences(session: Session, sealer: Sealer, sentence: Sentence) -> tup
 
     A name that cannot be opened is nobody's, outside one case: a stranger's damaged row must stop
     nobody from being told, and their victims are not told of this offender. Other prison numbers
-    are other people, until a person or a prison says that they are one.
+    are other people, until a person or a prison says that they are one. An id of the person that is
+    one makes two cases one offender's where name and birth do not speak against it.
     """
     others, apart = _alike(session, sealer, sentence)
-    return (sentence, *(one for one in others if one.id not in apart))
+    linked = of_one_id(session, sealer, sentence).surely
+    by_id = [one for one in linked if sealer.opens(one.offender_name)]
+    every = {one.id: one for one in (*(one for one in others if one.id not in apart), *by_id)}
+    return (sentence, *(every[its_id] for its_id in sorted(every)))
 
 
 def namesakes(session: Session, sealer: Sealer, sentence: Sentence) -> tuple[Sentence, ...]:

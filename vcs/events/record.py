@@ -22,6 +22,7 @@ from vcs.events.embargo import (
     put_under,
     require_second,
 )
+from vcs.events.in_doubt import ask_units_in_doubt
 from vcs.events.moments import DayAndTime, last_of_month, london_moment, read_time, tell_by
 from vcs.events.offender import events_of, open_parts, referrals_of_offender
 from vcs.events.records import LONGEST_ACCOUNT, LONGEST_NAME, EventKind, EventSource, KeyEvent
@@ -89,6 +90,7 @@ def keep_event(work: Work, referral: Referral, entry: EventEntry) -> tuple[KeyEv
     if entry.embargo is not None:
         put_under(work, event, entry.embargo)
     _open_set(work, event, referrals)
+    ask_units_in_doubt(work.session, work.sealer, event, work.today)
     noted = (work.now, work.actor.who)
     follow_death(work.session, work.sealer, event, noted)
     follow_offender(work.session, work.sealer, event, noted)

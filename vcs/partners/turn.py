@@ -22,6 +22,7 @@ from vcs.errors import NotSetUp
 from vcs.intake.witness_care.reading import read_request
 from vcs.intake.witness_care.request import AnyRequest, ReferralAsked
 from vcs.partners.asked import entry_of
+from vcs.partners.beside import told_beside
 from vcs.partners.records import ReferralRequest, RequestKind, RequestStatus, RequestVictim
 from vcs.post.addresses.alike import latest_choice, no_on
 from vcs.referrals.records import Referral
@@ -187,7 +188,8 @@ def _added(turn: RequestContext, referral: Referral, entry: VictimEntry, day: da
     if (sent := _sent_before(turn, entry)) is not None:
         return add_known_victim(turn.work, referral.reference, sent, entry, day)
     victim = add_victim(turn.work, referral.reference, entry, day)
-    known.ask_if_known(turn.session, turn.sealer, victim, turn.today)
+    beside = told_beside(turn.session, turn.request.id)
+    known.ask_if_known(turn.session, turn.sealer, victim, turn.today, beside)
     return victim
 
 

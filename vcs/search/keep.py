@@ -19,7 +19,7 @@ from vcs.search.spelling import keys_of, words_of
 from vcs.sentences.records import Sentence
 from vcs.tables import table_of
 
-_FORM: Final = 1
+_FORM: Final = 2
 
 _WORDS, _KEYS = table_of(NameWord), table_of(NameWordKey)
 
@@ -93,7 +93,10 @@ def _add_keys(session: Session, sealer: Sealer, word_id: int, word: str) -> None
 
 
 def digest_words_again(session: Session, sealer: Sealer, limit: int) -> int:
-    """Make the digests of some words anew after a change of keys. Returns how many were done."""
+    """Make the digests of some words anew after a change of keys, or of what is digested.
+
+    Returns how many were done.
+    """
     newest = _mark(sealer.names[0])
     query = select(NameWord).where(
         (col(NameWord.digested_as) < newest) | (col(NameWord.digested_as) > newest)

@@ -24,8 +24,8 @@ from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.search.keep import some_not_listed
 from vcs.search.names import sentences_named
 from vcs.search.typed import Typed, read
+from vcs.sentences.ids_of_person import person_mark
 from vcs.sentences.records import Sentence, SentenceMark
-from vcs.sentences.saving.same_occasion import person_mark
 from vcs.terms import SentenceState
 from vcs.victims.records import Victim
 

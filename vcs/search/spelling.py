@@ -1,6 +1,7 @@
 """The words of a name, and when two spellings of a word may be one.
 
-Two words meet by a key: the same sound, or the same letters after one is left out of either.
+Two words meet by a key: the same sound, a name that both are called by, or the same letters after
+one is left out of either.
 Whether they are alike is then said by comparing them. Pure functions.
 """
 
@@ -13,6 +14,8 @@ from typing import Final
 
 import jellyfish
 from rapidfuzz.distance import OSA, JaroWinkler
+
+from vcs.victims.spoken import are_called_alike, heard, roots
 
 MOST_WORDS: Final = 8
 
@@ -29,8 +32,11 @@ _SHORTEST_MISTYPED: Final = 3
 
 _LONG: Final = 6
 
-_OF_ONE_SOUND, _OF_ONE_ROUGH_SOUND = 0.65, 0.82
+_OF_ONE_SOUND, _OF_ONE_ROUGH_SOUND, _AS_HEARD = 0.65, 0.82, 0.5
 """How close the letters must be too: a sound alone brings together very different words."""
+
+_CALLED_ALIKE: Final = 0.8
+"""How alike a name and its pet name are: less than one with a letter wrong."""
 
 ENOUGH: Final = 0.7
 """From which likeness on two words may be one."""
@@ -52,6 +58,7 @@ def keys_of(word: str) -> frozenset[str]:
 
 def _keys(word: str) -> Iterator[str]:
     yield f"letters {word}"
+    yield from (f"called {root}" for root in roots(word))
     if len(word) < _SHORTEST_MISTYPED:
         return
     for place in range(len(word)):
@@ -59,12 +66,16 @@ def _keys(word: str) -> Iterator[str]:
     if word.isascii() and word.isalpha():
         yield f"sound {jellyfish.metaphone(word)}"
         yield f"sounds {jellyfish.soundex(word)}"
+    if heard(word):
+        yield f"heard {heard(word)}"
 
 
 def likeness(typed: str, held: str) -> float:
     """Return how alike two words are, from 0 to 1."""
     if typed == held:
         return 1.0
+    if are_called_alike(typed, held):
+        return _CALLED_ALIKE
     if min(len(typed), len(held)) == 1:
         return 0.8 if typed[0] == held[0] else 0.0
     edits = OSA.distance(typed, held)
@@ -75,6 +86,8 @@ def likeness(typed: str, held: str) -> float:
     closeness = float(JaroWinkler.similarity(typed, held))
     if jellyfish.metaphone(typed) == jellyfish.metaphone(held) and closeness >= _OF_ONE_SOUND:
         return max(ENOUGH, closeness * 0.9)
+    if heard(typed) and heard(typed) == heard(held) and closeness >= _AS_HEARD:
+        return max(ENOUGH, closeness * 0.85)
     is_one_sound = jellyfish.soundex(typed) == jellyfish.soundex(held)
     return (
         max(ENOUGH, closeness * 0.85) if is_one_sound and closeness >= _OF_ONE_ROUGH_SOUND else 0.0

@@ -26,7 +26,8 @@ _POSTCODE: Final = re.compile(r"\b(GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-U
 
 _A_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
-_PHONE: Final = re.compile(r"(\+44|0044|0)[\d ()-]{8,}")
+# A mobile number may have lost its first zero in a spreadsheet.
+_PHONE: Final = re.compile(r"(?:\+44|0044|44|0)\d{8,11}|7\d{9}")
 
 _OURS: Final = re.compile(r"(?:VCS)?([0-9A-Z]{4})([0-9A-Z]{4})")
 
@@ -77,11 +78,17 @@ def read(text: str) -> Typed:
 
 
 def _is_address(raised: str) -> bool:
-    if "@" in raised or _POSTCODE.search(raised) or _PHONE.fullmatch(raised):
+    if "@" in raised or _POSTCODE.search(raised) or _is_number_or_postcode(raised):
         return True
     words = re.split(r"[\s,]+", raised)
     has_number = any(c.isdigit() for c in raised)
     return has_number and len(words) > 1 and any(map(_A_WORD.fullmatch, words))
+
+
+def _is_number_or_postcode(raised: str) -> bool:
+    """Say whether a text is a telephone number or a postcode, however its signs are parted."""
+    together = re.sub(r"[\s.,/()\-\u2010-\u2015]", "", raised)
+    return bool(_PHONE.fullmatch(together) or _POSTCODE.fullmatch(together))
 
 
 def _our_reference(raised: str) -> str:

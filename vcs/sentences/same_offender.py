@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import or_
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from vcs.sealing import Sealer, shown
+from vcs.sentences.ids_of_person import all_spellings, sharing
 from vcs.sentences.records import (
     PRISON_NUMBER,
     CustodyNumber,
-    MergedNumber,
     Sentence,
     SentenceMark,
 )
+from vcs.sentences.said_offenders import ONE, TWO, said
 from vcs.tables import table_of
-
-_MERGED = table_of(MergedNumber)
 
 _TOLD = (table_of(SentenceMark), table_of(CustodyNumber))
 """Where the numbers of a sentence's offender are: as courts told them, and as a person said."""
@@ -34,28 +33,76 @@ def sentences_of_offender(
     """Return every sentence that is or may be an offender's, the given one first.
 
     One offender is one case or one date of birth, with a name that fits and nothing known that
-    speaks against it. A name that cannot be opened may be the same: whoever asks then compares
+    speaks against it; or one id of the person, whatever name and birth say, as long as no manager
+    said that they are two. A name that cannot be opened may be the same: whoever asks then compares
     more, and a person decides. An administrator is asked about the value itself.
     """
     found = in_case_or_born_alike(session, sentence)
-    if not found:
-        return (sentence,)
-    named = _name_of(sealer, sentence)
+    named = _name_of(sealer, sentence) if found else None
     fitting = (one for one in found if _fits(sentence, one))
-    others = (one for one in fitting if _may_be_one_name(named, _name_of(sealer, one)))
-    return (sentence, *others)
+    others = [one for one in fitting if _may_be_one_name(named, _name_of(sealer, one))]
+    linked = of_one_id(session, sealer, sentence)
+    every = {one.id: one for one in (*others, *linked.surely, *linked.perhaps)}
+    return (sentence, *(every[its_id] for its_id in sorted(every)))
 
 
-def known_of(sealer: Sealer, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+def known_of(
+    session: Session, sealer: Sealer, sentences: Sequence[Sentence]
+) -> tuple[Sentence, ...]:
     """Return, of what :func:`sentences_of_offender` found, what is the offender's by an open name.
 
     What somebody said about an offender counts by itself in these alone; about the others a person
-    is asked.
+    is asked: also where an id of the person is one and the name or the birth differs.
     """
     first, *others = sentences
     if not sealer.opens(first.offender_name):
         return (first,)
-    return (first, *(one for one in others if sealer.opens(one.offender_name)))
+    is_one = said(session, [first.id], ONE).get(first.id, frozenset()) if others else frozenset()
+    return (
+        first,
+        *(
+            one
+            for one in others
+            if one.id in is_one
+            or (sealer.opens(one.offender_name) and is_one_offender(sealer, first, one))
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Other sentences tied to one by an id of the person, or by what a manager said.
+
+    ``surely`` are the offender's. In ``perhaps`` the name, the birth or a prison number speaks
+    against it, and nobody has said yet.
+    """
+
+    surely: tuple[Sentence, ...] = ()
+    perhaps: tuple[Sentence, ...] = ()
+
+
+def of_one_id(session: Session, sealer: Sealer, sentence: Sentence) -> Linked:
+    """Return the sentences that an id of the person ties to one, the oldest first.
+
+    Two people of one case whom the court tells apart stay two, whatever ids it gave them.
+    """
+    one_id = sharing(session, [sentence.id]).get(sentence.id, frozenset())
+    is_one = said(session, [sentence.id], ONE).get(sentence.id, frozenset())
+    is_two = said(session, [sentence.id], TWO).get(sentence.id, frozenset()) - is_one
+    ids = (one_id | is_one) - is_two
+    if not ids:
+        return Linked()
+    query = select(Sentence).where(col(Sentence.id).in_(sorted(ids))).order_by(col(Sentence.id))
+    found = session.exec(query).all()
+    apart = of_somebody_else(session, sentence.id, ids)
+    fits = {one.id for one in found if is_one_offender(sealer, sentence, one)}
+    sure = is_one | (fits - apart)
+    others = (one for one in found if one.id not in sure and not _are_of_case(sentence, one))
+    return Linked(tuple(one for one in found if one.id in sure), tuple(others))
+
+
+def _are_of_case(one: Sentence, other: Sentence) -> bool:
+    return bool(one.case_key) and one.case_key == other.case_key
 
 
 def in_case_or_born_alike(session: Session, sentence: Sentence) -> list[Sentence]:
@@ -131,17 +178,4 @@ def _numbers(session: Session, ids: set[int]) -> dict[int, set[str]]:
         )
         for sentence_id, mark in session.execute(query):
             found[sentence_id].add(mark)
-    return found
-
-
-def all_spellings(session: Session, marks: Iterable[str]) -> set[str]:
-    """Return numbers with those that they were merged with, both ways."""
-    found, fresh = set(marks), set(marks)
-    while fresh:
-        either: ColumnElement[Any] = or_(
-            _MERGED.c.old_mark.in_(sorted(fresh)), _MERGED.c.new_mark.in_(sorted(fresh))
-        )
-        pairs = session.execute(select_rows(_MERGED.c.old_mark, _MERGED.c.new_mark).where(either))
-        fresh = {mark for pair in pairs for mark in pair} - found
-        found |= fresh
     return found

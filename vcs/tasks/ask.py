@@ -34,7 +34,8 @@ WITH_A_CLOCK = (
 class Question:
     """What a person is to be asked. ``key`` makes asking twice harmless.
 
-    A decision of a kind ``WITH_A_CLOCK`` falls due when its own time is over, whatever ``due_on``.
+    A decision of a kind ``WITH_A_CLOCK`` falls due when its own time is over, whatever ``due_on``,
+    unless it is about danger.
     """
 
     key: str
@@ -84,13 +85,18 @@ def ask_again(session: Session, questions: Iterable[Question], today: date) -> N
         )
 
 
+def _has_its_time(question: Question) -> bool:
+    """Say whether a question has the time of a decision: danger has none."""
+    return question.kind in WITH_A_CLOCK and question.topic is not TaskTopic.DANGER
+
+
 def _row(question: Question, today: date) -> dict[str, Any]:
     return {
         "key": question.key,
         "kind": str(question.kind),
         "question": question.text,
         "region_code": question.region_code,
-        "due_on": decision_due(today) if question.kind in WITH_A_CLOCK else question.due_on,
+        "due_on": decision_due(today) if _has_its_time(question) else question.due_on,
         "opened_on": today,
         "sentence_id": question.sentence_id,
         "referral_id": question.referral_id,

@@ -23,8 +23,9 @@ from vcs.victims.person import Person, mailbox_of, opened, shown_person
 from vcs.victims.places.same_place import comparable, tight
 from vcs.victims.records import PersonDigest, PersonRecord
 from vcs.victims.same_person import name_parts, phone_digits
+from vcs.victims.spoken import heard, roots
 
-_FORM: Final = 4
+_FORM: Final = 5
 
 """Raise it when what is digested changes: everybody is then digested anew by the scheduler."""
 
@@ -82,7 +83,7 @@ def people_like(session: Session, sealer: Sealer, person: Person) -> Iterator[Pe
     Whoever asks compares each with :func:`vcs.victims.same_person.likeness`.
     """
     found = select(PersonRecord).where(col(PersonRecord.joined_to_id).is_(None))
-    for some in perhaps_like(sealer, person):
+    for some in perhaps_same(sealer, person):
         yield from session.exec(found.where(some).order_by(col(PersonRecord.id)))
 
 
@@ -165,6 +166,10 @@ def _both(person: Person, parts: tuple[str, ...]) -> Iterator[str]:
         yield f"name {' '.join(sorted(parts))}"
         yield f"first {first} {last[0]}"
         yield f"last {first[0]} {last}"
+        if heard(first) and heard(last):
+            yield f"heard {' '.join(sorted((heard(first), heard(last))))}"
+        for root in sorted(roots(first)):
+            yield from (f"called {root} as {spelt}" for spelt in sorted(roots(last)))
         for one, other in zip(_sounds(first), _sounds(last), strict=False):
             yield f"both {' '.join(sorted((one, other)))}"
         if code := tight(person.postcode):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from enum import IntEnum
-from importlib.resources import files
 from typing import Final
 
 from vcs.victims.person import Person
 from vcs.victims.places.same_place import comparable
+from vcs.victims.spoken import are_called_alike
 
 _ALIKE: Final = 0.85
 
@@ -28,31 +26,73 @@ _TITLES: Final = frozenset(
     )
 )
 
+_HOME: Final = "the same address"
+
 _NOTES: Final = re.compile(r"[(\[{].*|\s[-\u2013\u2014]\s.*|,.*|\bc/o\b.*", re.IGNORECASE)
 
 
 class Likeness(IntEnum):
-    """How sure it is that two people are one; a greater one is surer."""
+    """How sure it is that two people are one; a greater one is surer.
+
+    ``REACHED`` says of two with different names that they are reached in one way: a name changes,
+    is shortened, or is written in other letters. A family is too: doors ask, and letters do not.
+    """
 
     NO = 0
-    MAYBE = 1
-    PROBABLY = 2
+    REACHED = 1
+    MAYBE = 2
+    PROBABLY = 3
 
 
 def likeness(one: Person, other: Person) -> Likeness:
     """Compare two people by their names, and by whatever else is held about both."""
     here, there = name_parts(one.name), name_parts(other.name)
+    by_name = _likeness_of_names(here, there, is_reached=reached_alike(one, other))
+    if by_name is Likeness.NO and _is_reached(one, other, (here, there)):
+        return Likeness.REACHED
+    return by_name
+
+
+def _likeness_of_names(
+    here: tuple[str, ...], there: tuple[str, ...], *, is_reached: bool
+) -> Likeness:
     if not here or not there:
         return Likeness.NO
     if sorted(here) == sorted(there):
         return Likeness.PROBABLY
-    alike = reached_alike(one, other)
-    if _is_shortened(here, there):
-        return Likeness.PROBABLY if alike else Likeness.MAYBE
+    if _is_shortened(here, there) or _is_called_alike(here, there):
+        return Likeness.PROBABLY if is_reached else Likeness.MAYBE
     if SequenceMatcher(None, " ".join(here), " ".join(there)).ratio() >= _ALIKE:
         return Likeness.MAYBE
     # A name changes with a marriage: the same first name at the same door is asked about.
-    return Likeness.MAYBE if alike and here[0] == there[0] else Likeness.NO
+    return Likeness.MAYBE if is_reached and here[0] == there[0] else Likeness.NO
+
+
+def _is_called_alike(here: tuple[str, ...], there: tuple[str, ...]) -> bool:
+    """Say whether one name may be the other with a pet name: Liz Marlow, Elizabeth Marlow."""
+    if min(len(here), len(there)) == 1 or here[-1] != there[-1]:
+        return False
+    return are_called_alike(here[0], there[0])
+
+
+def _is_reached(one: Person, other: Person, names: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
+    """Say whether both have one telephone or mailbox, or one home and perhaps one surname."""
+    ways = _ways_alike(one, other)
+    by_home = ways.pop(_HOME)
+    return any(ways.values()) or (by_home and _may_share_surname(*names))
+
+
+def _may_share_surname(here: tuple[str, ...], there: tuple[str, ...]) -> bool:
+    """Say whether the surname of one is a part of the other; of other letters nobody can tell."""
+    if not here or not there:
+        return True
+    if here[-1] in there or there[-1] in here:
+        return True
+    return _is_latin(here) != _is_latin(there)
+
+
+def _is_latin(parts: tuple[str, ...]) -> bool:
+    return all(unicodedata.name(part[0], "").startswith("LATIN") for part in parts)
 
 
 def may_be_of_one_person(one: str, other: str) -> bool:
@@ -108,9 +148,11 @@ def reached_alike(one: Person, other: Person) -> bool:
 
 def why_alike(one: Person, other: Person) -> tuple[str, ...]:
     """Say in plain words what two people have in common, without any of it."""
+    ways = tuple(words for words, is_alike in _ways_alike(one, other).items() if is_alike)
+    if likeness(one, other) is Likeness.REACHED:
+        return ways
     same = sorted(name_parts(one.name)) == sorted(name_parts(other.name))
-    name = "the same name" if same else "a name that is nearly the same"
-    return (name, *(words for words, is_alike in _ways_alike(one, other).items() if is_alike))
+    return ("the same name" if same else "a name that is nearly the same", *ways)
 
 
 def phone_digits(phone: str) -> str:
@@ -149,7 +191,7 @@ def _ways_alike(one: Person, other: Person) -> dict[str, bool]:
     home = comparable(one.where, one.postcode) == comparable(other.where, other.postcode)
     phone, email = phone_digits(one.phone), one.email.casefold()
     return {
-        "the same address": bool(one.lines) and home,
+        _HOME: bool(one.lines) and home,
         "the same telephone number": bool(phone) and phone == phone_digits(other.phone),
         "the same email address": bool(email) and email == other.email.casefold(),
     }
@@ -159,24 +201,10 @@ _FEWEST_LETTERS: Final = 3
 """Letters with which a longer forename may begin to be short for it: Col, Geoff."""
 
 
-def _rows_of_each() -> Mapping[str, frozenset[int]]:
-    found: dict[str, set[int]] = defaultdict(set)
-    text = files(__package__).joinpath("data/pet_names.csv").read_text(encoding="utf-8")
-    for at, row in enumerate(csv.DictReader(text.splitlines())):
-        for name in (*row["forename"].split(), *row["short"].split()):
-            found[name].add(at)
-    return {name: frozenset(rows) for name, rows in found.items()}
-
-
-_ROWS: Final = _rows_of_each()
-
-
 def may_be_one_forename(one: str, other: str) -> bool:
     """Say whether two forenames may be one, in the form in which :func:`name_parts` has them.
 
-    The same, an initial, the beginning of a longer one, or of one row of ``data/pet_names.csv``:
-    forenames that are spelt in several ways, each with its short forms. The table is ours and
-    never complete.
+    The same, an initial, the beginning of a longer one, or a pet name of one another.
     """
     short, long = sorted((one, other), key=len)
     if not short:
@@ -184,7 +212,4 @@ def may_be_one_forename(one: str, other: str) -> bool:
     if short == long or (len(short) == 1 and short == long[0]):
         return True
     begins = len(short) >= _FEWEST_LETTERS and long.startswith(short)
-    return begins or not _ROWS.get(one, _NONE).isdisjoint(_ROWS.get(other, _NONE))
-
-
-_NONE: Final[frozenset[int]] = frozenset()
+    return begins or are_called_alike(one, other)

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from api.guards import kept_forms
 from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages
 from api.staff.fields import Entry, read
@@ -66,8 +67,16 @@ NOTHING = Typed()
 
 @router.get("/officers/give")
 def choose(visit: Visiting, page: ListPage, of: Officer = None, left: Left = "") -> Response:
-    """Show the referrals that have no officer, or those of one officer, to choose from."""
-    return _choose(visit, page, of, {}, Typed(left=tuple(_REFERENCE.findall(left))))
+    """Show the referrals that have no officer, or those of one officer, to choose from.
+
+    What was ticked before the sign-in ended is ticked again, on the list that it was ticked on.
+    """
+    kept = kept_forms.given_back(visit.request, visit.officer.account_id)
+    if kept is None:
+        return _choose(visit, page, of, {}, Typed(left=tuple(_REFERENCE.findall(left))))
+    ticked = frozenset(one.reference for one in _chosen(kept))
+    at = Slice(min(_number(kept, "page") or 1, _LAST_PAGE))
+    return _choose(visit, at, _number(kept, "of"), {}, Typed(ticked, str(kept.get("to", ""))))
 
 
 def _choose(
@@ -109,6 +118,7 @@ def preview(visit: Visiting, posted: Posted) -> Response:
         return _choose(
             visit, Slice(min(_number(posted, "page") or 1, _LAST_PAGE)), of, errors, typed
         )
+    forms.forget_shown(visit)
     return pages.render(
         visit.request,
         "officers/preview.html",

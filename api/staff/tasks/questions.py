@@ -152,7 +152,7 @@ _SAME_OFFENDER = (
         "radios",
         required="Select whether it is one offender",
         options={
-            SameOffender.ONE.value: "Yes, one offender: close the other case to the same people",
+            SameOffender.ONE.value: "Yes, one: tell people of both, close both to the same staff",
             SameOffender.TWO.value: "No, two offenders: do not ask again",
         },
     ),

@@ -16,6 +16,7 @@ from vcs.consequences.hidden.other_cases import hidden_cases, may_be_born_alike,
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
+from vcs.sentences.same_offender import of_one_id
 from vcs.tasks.ask import Question, ask_again, open_tasks
 from vcs.tasks.records import Task, TaskKind
 
@@ -59,7 +60,9 @@ def end_what_is_known(
     for task in session.exec(select(Task).where(_OPEN, either).with_for_update()):
         own = session.get_one(Sentence, task.sentence_id)
         other = session.get_one(Sentence, task.other_sentence_id)
-        if not sorted_out(sealer, own, [other]).perhaps:
+        by_id = of_one_id(session, sealer, own).perhaps
+        in_doubt = other.id in {one.id for one in by_id}
+        if not in_doubt and not sorted_out(sealer, own, [other]).perhaps:
             task.done_at, task.answer = now, _OVERTAKEN
             session.add(task)
 

@@ -19,11 +19,8 @@ from vcs.access.exclusions.records import Exclusion
 from vcs.access.restrictions.records import Restriction
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
+from vcs.sentences.said_offenders import ONE, said
 from vcs.sentences.same_offender import is_one_name, parts_of_name
-from vcs.tasks.records import Task, TaskKind
-
-ONE = "one_offender"
-"""What a manager answers where two cases are of one offender."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +60,38 @@ def told_now(
         born_alike = col(Sentence.date_of_birth).in_(days)
         told = told.where(or_(born_alike, col(Sentence.date_of_birth).is_(None)))
     others = session.exec(told.order_by(col(Sentence.id))).all()
-    said = said_to_be_one(session, [one.id for one in hidden]) if others else {}
-    return {one.id: sorted_out(sealer, one, others, said.get(one.id, ())) for one in hidden}
+    is_one = said(session, [one.id for one in hidden], ONE) if others else {}
+    return {one.id: sorted_out(sealer, one, others, is_one.get(one.id, ())) for one in hidden}
 
 
 def known(session: Session, sealer: Sealer, own: Sentence) -> tuple[Sentence, ...]:
     """Return the sentences on record that surely are of the offender of one."""
-    said = said_to_be_one(session, [own.id]).get(own.id, frozenset())
-    near: list[ColumnElement[bool]] = [col(Sentence.id).in_(sorted(said))]
+    is_one = said(session, [own.id], ONE).get(own.id, frozenset())
+    near: list[ColumnElement[bool]] = [col(Sentence.id).in_(sorted(is_one))]
     if own.date_of_birth is not None:
         near.append(col(Sentence.date_of_birth) == own.date_of_birth)
     others = session.exec(select(Sentence).where(or_(*near)).order_by(col(Sentence.id))).all()
-    return sorted_out(sealer, own, others, said).surely
+    return sorted_out(sealer, own, others, is_one).surely
 
 
 def sorted_out(
-    sealer: Sealer, own: Sentence, others: Iterable[Sentence], said: Collection[int] = ()
+    sealer: Sealer, own: Sentence, others: Iterable[Sentence], is_one: Collection[int] = ()
 ) -> OtherCases:
     """Sort some sentences by whether they are of the offender of one of ours.
 
-    ``said`` are those of which a manager said so. What is of the same case is hidden with it.
+    ``is_one`` are those of which a manager said so, whatever name and birth say. What is of the
+    same case is hidden with it.
     """
-    near = [one for one in others if one.id != own.id and may_be_born_alike(own, one)]
+    rest = [one for one in others if one.id != own.id]
+    is_said = [one for one in rest if one.id in is_one]
+    near = [one for one in rest if one.id not in is_one and may_be_born_alike(own, one)]
     if not near or not sealer.opens(own.offender_name):
-        return OtherCases()
+        return OtherCases(tuple(is_said))
     name = parts_of_name(sealer.open_text(own.offender_name))
     fitting = [one for one in near if _is_named(sealer, name, one)]
-    surely = [one for one in fitting if _is_told(own, one) or one.id in said]
-    perhaps = [one for one in fitting if one not in surely and not _is_of_case(own, one)]
+    told = [one for one in fitting if _is_told(own, one)]
+    perhaps = [one for one in fitting if one not in told and not _is_of_case(own, one)]
+    surely = sorted((*is_said, *told), key=lambda one: one.id)
     return OtherCases(tuple(surely), tuple(perhaps))
 
 
@@ -98,20 +99,6 @@ def may_be_born_alike(one: Sentence, other: Sentence) -> bool:
     """Say whether nothing known of two dates of birth speaks against one person."""
     days = {one.date_of_birth, other.date_of_birth} - {None}
     return len(days) < 2
-
-
-def said_to_be_one(session: Session, sentence_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:
-    """Return, by sentence, those of which a manager said that they are of the same offender."""
-    wanted = set(sentence_ids)
-    query = select(Task.sentence_id, Task.other_sentence_id).where(
-        Task.kind == str(TaskKind.SAME_OFFENDER), Task.answer == ONE
-    )
-    found: dict[int, set[int]] = {}
-    for one, other in session.exec(query):
-        for here, there in ((one, other), (other, one)):
-            if here in wanted and there is not None:
-                found.setdefault(here, set()).add(there)
-    return {one: frozenset(others) for one, others in found.items()}
 
 
 def _is_named(sealer: Sealer, name: frozenset[str], one: Sentence) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
@@ -11,7 +12,11 @@ from vcs.access.work import Work
 from vcs.consequences import answers
 from vcs.consequences.hidden import other_cases
 from vcs.consequences.hidden.follow import bring
+from vcs.consequences.key_events import bring_sets_up_to_date
+from vcs.consequences.people.addresses_told import compare_addresses_again
 from vcs.errors import NotValid
+from vcs.referrals.records import Referral
+from vcs.sentences import said_offenders
 from vcs.sentences.records import Sentence
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task, TaskKind
@@ -22,14 +27,16 @@ LONGEST_NOTE: Final = 2000
 class SameOffender(StrEnum):
     """What a manager may answer."""
 
-    ONE = other_cases.ONE
-    TWO = "two_offenders"
+    ONE = said_offenders.ONE
+    TWO = said_offenders.TWO
 
 
 def decide_same_offender(work: Work, task_reference: str, answer: str, note: str) -> Task:
-    """Close both cases to the same people, or keep them apart for good.
+    """Make two cases one offender's, or keep them apart for good.
 
-    What is decided of either case later follows into the other one too. Raises NotValid for another
+    One offender's cases are closed to the same people, also by what is decided of either later.
+    Whoever is in an open referral of either is told with the others, and addresses are compared
+    again. Raises NotValid for another
     answer, or without a reason.
     """
     task = answers.open_task(work, task_reference, AskedFor.ONE_OFFENDER)
@@ -41,21 +48,34 @@ def decide_same_offender(work: Work, task_reference: str, answer: str, note: str
         raise NotValid("Say what you found.", {"note": "Say what you found"})
     own = work.session.get_one(Sentence, task.sentence_id)
     other = work.session.get_one(Sentence, task.other_sentence_id)
-    for asked in (task, *_asked_the_other_way(work.session, task)):
+    for asked in (task, *_asked_as_well(work.session, task)):
         answers.finish(work, asked, answer, note[:LONGEST_NOTE])
     if answer == SameOffender.ONE:
         for here, there in ((own, other), (other, own)):
             for one in (here, *other_cases.known(work.session, work.sealer, here)):
                 bring(work.session, work.sealer, one, [there], work.now)
+        _treat_as_one(work, (own.id, other.id))
     work.note("task.decided", task.reference, answer)
     return task
 
 
-def _asked_the_other_way(session: Session, task: Task) -> list[Task]:
+def _treat_as_one(work: Work, sentence_ids: Collection[int]) -> None:
+    """Bring everybody of both cases into what is told, and compare addresses with both."""
+    work.session.flush()
+    ids = select(Referral.id).where(col(Referral.sentence_id).in_(sentence_ids))
+    for referral_id in work.session.exec(ids.order_by(col(Referral.id))).all():
+        bring_sets_up_to_date(work.session, work.sealer, referral_id, work.now)
+    compare_addresses_again(work.session, work.sealer, sentence_ids, work.now)
+
+
+def _asked_as_well(session: Session, task: Task) -> list[Task]:
+    """Return the other open questions about the same two cases, whichever way they were asked."""
+    pair = (task.sentence_id, task.other_sentence_id)
     query = select(Task).where(
         Task.kind == str(TaskKind.SAME_OFFENDER),
-        Task.sentence_id == task.other_sentence_id,
-        Task.other_sentence_id == task.sentence_id,
+        Task.id != task.id,
+        col(Task.sentence_id).in_(pair),
+        col(Task.other_sentence_id).in_(pair),
         col(Task.done_at).is_(None),
     )
     return list(session.exec(query.with_for_update()))

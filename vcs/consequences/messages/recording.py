@@ -19,6 +19,7 @@ from vcs.access.actors import SYSTEM
 from vcs.consequences.hidden.follow import follow_into_new
 from vcs.consequences.messages.follow import apply_consequences, ask_about_lost
 from vcs.consequences.people.addresses_told import compare_addresses_again
+from vcs.consequences.people.one_offender import ask_where_ids_agree
 from vcs.database import lock
 from vcs.intake.message import SET_ASIDE, MessageRead, Sentenced
 from vcs.intake.reading import read
@@ -159,6 +160,7 @@ def _record(books: SentenceWork, batch: list[MessageToRecord], found_on: date | 
     touched |= reports.sentences_of(session, known)
     follow(books, touched, found_on)
     follow_into_new(session, books.sealer, touched, now)
+    ask_where_ids_agree(session, books.sealer, touched, now)
     compare_addresses_again(session, books.sealer, sentences_in(session, cases), now)
 
 

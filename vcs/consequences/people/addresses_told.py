@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
+from vcs.sentences.ids_of_person import sharing
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import is_one_offender
 from vcs.victims.records import Victim
@@ -28,8 +29,8 @@ def compare_addresses_again(
     """Ask at once where a victim's address may be one that a court told now. Returns how many.
 
     Compared are the victims in the cases of these sentences, and those of the same offenders in
-    other cases. Of other offenders nothing is opened but the names of those who have a victim and
-    were born on the same day.
+    other cases; by an id of the person, whatever their names and births. Of other offenders nothing
+    is opened but the names of those who have a victim and were born on the same day.
     """
     if not (ids := sorted(sentence_ids)):
         return 0
@@ -39,6 +40,8 @@ def compare_addresses_again(
     case = {one.id: one for one in (*told, *session.exec(select(Sentence).where(in_cases)))}
     own = col(Sentence.id).in_(sorted(case))
     near = {*_with_victims(session, own)} | set(_of_same_offenders(session, sealer, case.values()))
+    if by_id := {other for some in sharing(session, case).values() for other in some}:
+        near |= {*_with_victims(session, col(Sentence.id).in_(sorted(by_id)))}
     query = (
         select(Victim)
         .join(Referral, col(Referral.id) == col(Victim.referral_id))

@@ -18,8 +18,8 @@ from vcs.lists.merged import Merged, merged_numbers
 from vcs.lists.reading.lines import mark_of
 from vcs.lists.records import SentenceNumber
 from vcs.sealing import Sealer
+from vcs.sentences.ids_of_person import all_spellings
 from vcs.sentences.records import CustodyNumber, Sentence, SentenceMark
-from vcs.sentences.same_offender import all_spellings
 from vcs.tables import table_of
 
 _SENTENCES, _MARKS = table_of(Sentence), table_of(SentenceMark)

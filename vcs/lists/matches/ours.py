@@ -19,8 +19,8 @@ from vcs.lists.matches.people import Name, Person, birth_day, cleaned
 from vcs.lists.merged import Merged
 from vcs.lists.records import ListLine, SentenceNumber
 from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.sentences.ids_of_person import ASN
 from vcs.sentences.records import DecisionRecord, Sentence, SentenceMark
-from vcs.sentences.saving.same_occasion import ASN
 from vcs.tables import table_of
 from vcs.terms import Outcome, SentenceKind, Term
 

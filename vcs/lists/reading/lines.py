@@ -17,7 +17,7 @@ from vcs.lists.reading.columns import DAYS, Cell, Mapped
 from vcs.lists.reading.days import NoDay, Order, day_of
 from vcs.lists.reading.imposed import Cells, Imposed, Standing, imposed, is_released
 from vcs.lists.reading.rows import Row
-from vcs.sentences.saving.same_occasion import person_mark
+from vcs.sentences.ids_of_person import person_mark
 
 _COURT: Final = 5
 

@@ -20,6 +20,7 @@ from vcs.needs.conditions.records import ConditionAnswer, ConditionRequest
 from vcs.needs.conditions.safe_words import may_name, names_home, what_leaks
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer, shown
+from vcs.sentences.ids_of_person import sharing
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.ask import Question, open_tasks
@@ -200,6 +201,8 @@ def _near_changes(session: Session, now: datetime) -> list[tuple[ConditionReques
         .distinct()
     ).all()
     near = {mark for its_id, case, born in changed for mark in _marks(its_id, case, born)}
+    by_id = sharing(session, [its_id for its_id, _, _ in changed])
+    near |= {("id", other) for some in by_id.values() for other in some}
     return [
         (request, referral)
         for request, referral, one in requests

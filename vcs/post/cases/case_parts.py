@@ -185,7 +185,7 @@ def choices_of(part: CasePart, about: LetterRecord | Wanted) -> Choices:
     """
     session, sealer = part.session, part.sealer
     may_be = alike(session, sealer, part.victim, part.person, part.offender)
-    known = {one.id for one in known_of(sealer, part.offender)}
+    known = {one.id for one in known_of(session, sealer, part.offender)}
     rows = [one for one in may_be if one.sentence_id in known]
     others = apart_by_manager(session, part.victim.person_id)
     same, apart = parted(rows, others)

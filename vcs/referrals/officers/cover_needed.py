@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from vcs.access.records import Account
@@ -30,7 +29,6 @@ class Gap:
     leave: Leave
     last: Leave
     from_day: date
-    open_referrals: int
 
     @property
     def key(self) -> str:
@@ -72,12 +70,12 @@ def hidden_gaps(session: Session, presence: Presence, today: date) -> Iterator[H
 
 def gaps(session: Session, presence: Presence, today: date) -> tuple[Gap, ...]:
     """Return each leave with a day, today or later, that only the managers answer for."""
-    counts = _open_by_officer(session)
+    busy = _with_open_referrals(session)
     found = ((leave, presence.gap(leave, today)) for leave in presence.leaves)
     return tuple(
-        Gap(leave, presence.chain(leave.account_id, day)[-1], day, counts[leave.account_id])
+        Gap(leave, presence.chain(leave.account_id, day)[-1], day)
         for leave, day in found
-        if day is not None and leave.account_id in counts
+        if day is not None and leave.account_id in busy
     )
 
 
@@ -117,13 +115,14 @@ def ask_for_cover(session: Session, today: date, now: datetime) -> int:
 _OPEN = (col(Task.topic) == TaskTopic.COVER_NEEDED, col(Task.done_at).is_(None))
 
 
-def _open_by_officer(session: Session) -> dict[int, int]:
+def _with_open_referrals(session: Session) -> frozenset[int]:
+    """Return the officers who have any. Nobody is told how many: some may be hidden from them."""
     query = (
-        select(Referral.vlo_account_id, func.count())
+        select(Referral.vlo_account_id)
         .where(col(Referral.vlo_account_id).is_not(None), Referral.status != ReferralStatus.CLOSED)
-        .group_by(col(Referral.vlo_account_id))
+        .distinct()
     )
-    return {officer: count for officer, count in session.exec(query) if officer is not None}
+    return frozenset(officer for officer in session.exec(query) if officer is not None)
 
 
 def _officers(session: Session, ids: list[int]) -> Mapping[int, Account]:
@@ -132,15 +131,13 @@ def _officers(session: Session, ids: list[int]) -> Mapping[int, Account]:
 
 
 def _question(gap: Gap, officer: Account, today: date) -> Question:
-    count = gap.open_referrals
-    many = "1 open referral is" if count == 1 else f"{count} open referrals are"
     return Question(
         gap.key,
         TaskKind.QUESTION,
         f"{officer.name} is away until {in_words(gap.leave.last_on)}, and from "
-        f"{in_words(gap.from_day)} no officer covers. {many} with the managers of the region from "
-        "that day. Say who covers on the page Cover, or give the referrals to other officers: "
-        "that closes this task. No deadline has changed.",
+        f"{in_words(gap.from_day)} no officer covers. Open referrals are with the managers of the "
+        "region from that day. Say who covers on the page Cover, or give the referrals to other "
+        "officers: that closes this task. No deadline has changed.",
         officer.region_code,
         max(gap.from_day, today),
         topic=TaskTopic.COVER_NEEDED,

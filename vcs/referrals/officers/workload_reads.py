@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,10 +31,14 @@ class Workload:
 
 
 def workloads(session: Session, actor: Actor, today: date) -> tuple[Workload, ...]:
-    """Return how much each officer of the manager's region has to do on a day, by name."""
+    """Return how much each officer of the manager's region has to do on a day, by name.
+
+    What the manager must not see is not counted: it would be known by the count.
+    """
     require_may(actor, Act.ASSIGN_OFFICER)
     held, officers = hands(session, today), officers_in(session, actor.region_code)
-    loads = _loads(session, {one for officer in officers for one in held.of(officer)}, today)
+    among = {one for officer in officers for one in held.of(officer)}
+    loads = _loads(session, among, today, actor.hidden.sentences)
     return tuple(
         Workload(account_id, name, _with_cover(held, account_id, loads), held.cover_of(account_id))
         for account_id, name in officers.items()
@@ -47,7 +52,9 @@ def _with_cover(held: Hands, account_id: int, loads: dict[int, Load]) -> Load:
     return total
 
 
-def _loads(session: Session, officers: set[int], today: date) -> dict[int, Load]:
+def _loads(
+    session: Session, officers: set[int], today: date, hidden: Collection[int]
+) -> dict[int, Load]:
     pressing = select(col(DeadlineRecord.id)).where(
         col(DeadlineRecord.referral_id) == col(Referral.id),
         col(DeadlineRecord.met_on).is_(None),
@@ -66,6 +73,8 @@ def _loads(session: Session, officers: set[int], today: date) -> dict[int, Load]
         .where(officer.in_(officers), col(Referral.status) != ReferralStatus.CLOSED)
         .group_by(officer)
     )
+    if hidden:
+        query = query.where(col(Referral.sentence_id).not_in(hidden))
     found: dict[int, Load] = defaultdict(Load)
     for account_id, *counts in session.execute(query):
         found[account_id] = Load(*counts)

@@ -6,7 +6,6 @@ of the offences. Only a certain match joins; two people whom one message tells a
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from vcs.intake import identifiers, person_numbers
 from vcs.intake.message import LESS_SURE, Sentenced
 from vcs.intake.records import CourtMessage
 from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.sentences.ids_of_person import ASN, OF_PERSON, digest, person_mark
 from vcs.sentences.records import Sentence, SentenceMark, SentenceReport
 from vcs.sentences.same_offender import is_one_name, parts_of_name
 from vcs.tables import table_of
@@ -29,9 +29,7 @@ _SENTENCES, _MARKS = table_of(Sentence), table_of(SentenceMark)
 
 _TELLINGS, _MESSAGES = table_of(SentenceReport), table_of(CourtMessage)
 
-_OF_PERSON, _OF_OFFENCE = "person:", "offence:"
-
-ASN = "ASN"
+_OF_OFFENCE = "offence:"
 
 _FULL_NAME = 2
 
@@ -83,7 +81,7 @@ def occasion_of(key: str, sentenced: Sentenced, form: str | None) -> Occasion:
         parts_of_name(sentenced.offender_name),
         sentenced.facts.date_of_birth,
         frozenset(map(person_mark, sentenced.marks)),
-        frozenset(f"{_OF_OFFENCE}{_digest(line)}" for line in sentenced.lines),
+        frozenset(f"{_OF_OFFENCE}{digest(line)}" for line in sentenced.lines),
         frozenset({form or ""}),
         {person_mark(mark): kind for mark in sentenced.marks if (kind := _kind(mark))},
     )
@@ -91,16 +89,6 @@ def occasion_of(key: str, sentenced: Sentenced, form: str | None) -> Occasion:
 
 def _kind(mark: str) -> str | None:
     return ASN if mark.startswith(f"{ASN.lower()}:") else person_numbers.kind_of(mark)
-
-
-def person_mark(text: str) -> str:
-    """Return what is kept of an id of a person, like ``pnc:`` with the number in its one form."""
-    return f"{_OF_PERSON}{_digest(text)}"
-
-
-def _digest(text: str) -> str:
-    """Return what is kept of an id for comparing: the ids themselves are not."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]
 
 
 def held_occasions(session: Session, sealer: Sealer, one: Occasion) -> list[Occasion]:
@@ -155,7 +143,7 @@ def _held(sealer: Sealer, row: Any, marks: Iterable[str], forms: Iterable[str]) 
         (row.court_code or "")[:_COURT],
         parts_of_name(name) if name != UNOPENED else frozenset(),
         row.date_of_birth,
-        frozenset(mark for mark in kept if mark.startswith(_OF_PERSON)),
+        frozenset(mark for mark in kept if mark.startswith(OF_PERSON)),
         frozenset(mark for mark in kept if mark.startswith(_OF_OFFENCE)),
         frozenset(forms),
     )

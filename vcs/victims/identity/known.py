@@ -16,14 +16,12 @@ from vcs.access.rules import Act, may_see
 from vcs.access.work import Work
 from vcs.database import lock
 from vcs.errors import CannotOpen, Conflict
-from vcs.intake.regions import region_named
 from vcs.referrals.find import find_referral
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import TaskKind
 from vcs.terms import Choice
 from vcs.victims import entries
 from vcs.victims.details.add import add_known_victim, add_victim
@@ -32,7 +30,9 @@ from vcs.victims.digests import digest_some, people_like
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import Part, parts_of
 from vcs.victims.identity.apart import apart_by_manager, apart_from, are_apart, keep_apart
+from vcs.victims.identity.asking import Side, question_about
 from vcs.victims.person import Person, opened
+from vcs.victims.preferences.anything import never_row_id
 from vcs.victims.records import ChoiceRecord, PersonRecord, Victim
 from vcs.victims.same_person import Likeness, likeness, reached_alike, why_alike
 
@@ -49,11 +49,9 @@ MOST_SHOWN = 10
 
 """How many people a page asks about at once. A manager is asked about the others."""
 
-_TEXT = (
-    "A victim in this referral may be somebody whom we know already. {who} Why: {why}. If they are "
-    "one person, an address, a warning or a format need of one counts for both. Find out, then say "
-    "whether they are one. No letter to either is approved or printed until you have answered."
-)
+MOST_AT_ONE_PLACE = 8
+
+"""How many people of other names may have one telephone, mailbox or home. More have an office's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +145,9 @@ def refer_person(work: Work, referral_reference: str, entry: VictimEntry, answer
 def ask_where_one_said_no(work: Work, victim: Victim, referral: Referral) -> None:
     """Ask a manager about whoever was kept apart on another's word, where one of the two said no.
 
-    A *no* about an offender holds however somebody is entered: until a manager has looked, it may
-    be theirs.
+    A *no* about an offender, and *never*, hold however somebody is entered: until a manager has
+    looked, they may be theirs. Of a household, whose names differ, the word of whoever saw both
+    is enough.
     """
     session, mine = work.session, victim.person_id
     others = sorted(apart_from(session, mine) - apart_by_manager(session, mine))
@@ -156,16 +155,33 @@ def ask_where_one_said_no(work: Work, victim: Victim, referral: Referral) -> Non
     of_offender = sentences_of_offender(session, work.sealer, sentence) if others else ()
     about = {one.id for one in of_offender}
     for other in others:
+        if _is_only_reached(session, work.sealer, victim, other):
+            continue
         theirs = [part for part in parts_of(session, other) if part[1].sentence_id in about]
         ours = [part for part in parts_of(session, mine) if part[1].sentence_id in about]
         either = [part.id for part, _ in (*ours, *theirs)]
         said_no = select(ChoiceRecord.id).where(
             col(ChoiceRecord.victim_id).in_(either), ChoiceRecord.choice == str(Choice.OPT_OUT)
         )
-        if theirs and session.exec(said_no.limit(1)).first() is not None:
+        is_no = bool(theirs) and session.exec(said_no.limit(1)).first() is not None
+        # *Never* is about nobody's offender: it holds wherever they are.
+        is_never = any(never_row_id(session, one) is not None for one in (mine, other))
+        if is_no or is_never:
             why = ("they are alike, and one of them said that they want no contact",)
-            question = _question(_Side(victim, referral, other), theirs, why, work.today)
+            question = question_about(
+                Side(victim, referral, other), parts_of(session, other), why, work.today
+            )
             open_tasks(session, [question], work.today)
+
+
+def _is_only_reached(session: Session, sealer: Sealer, victim: Victim, other_id: int) -> bool:
+    """Say whether two people have nothing alike but how they are reached."""
+    other = session.get_one(PersonRecord, other_id)
+    try:
+        here, there = (opened(sealer, one) for one in (victim.person, other))
+    except CannotOpen:
+        return False
+    return likeness(here, there) is Likeness.REACHED
 
 
 def amend_person(
@@ -181,12 +197,20 @@ def amend_person(
     return victim
 
 
-def ask_if_known(session: Session, sealer: Sealer, victim: Victim, today: date) -> None:
-    """Ask a manager about everybody on record who may be a victim that nobody was asked about."""
+def ask_if_known(
+    session: Session, sealer: Sealer, victim: Victim, today: date, beside: Collection[int] = ()
+) -> None:
+    """Ask a manager about everybody on record who may be a victim that nobody was asked about.
+
+    ``beside`` are the people whom one message told beside this one, by other names: a family.
+    """
     referral = session.get_one(Referral, victim.referral_id)
     mine = opened(sealer, victim.person)
     likely = _likely(mine, referral, people_alike(session, sealer, mine))
-    _ask_about(session, victim, referral, likely, today)
+    asked = [
+        one for one in likely if one.likeness is not Likeness.REACHED or one.record.id not in beside
+    ]
+    _ask_about(session, victim, referral, asked, today)
 
 
 def digest_and_ask(session: Session, sealer: Sealer, today: date, limit: int) -> int:
@@ -205,7 +229,11 @@ def digest_and_ask(session: Session, sealer: Sealer, today: date, limit: int) ->
 def people_alike(session: Session, sealer: Sealer, person: Person) -> list[Alike]:
     """Return everybody on record who may be this person, the surest first."""
     found = (_alike(session, sealer, person, one) for one in people_like(session, sealer, person))
-    return sorted((one for one in found if one), key=lambda one: (-one.likeness, one.record.id))
+    every = [one for one in found if one]
+    reached = [one for one in every if one.likeness is Likeness.REACHED]
+    if len(reached) > MOST_AT_ONE_PLACE:
+        every = [one for one in every if one.likeness is not Likeness.REACHED]
+    return sorted(every, key=lambda one: (-one.likeness, one.record.id))
 
 
 def _alike(session: Session, sealer: Sealer, person: Person, record: PersonRecord) -> Alike | None:
@@ -241,12 +269,12 @@ def _ask_about(
     for one in found:
         if one.record.id == victim.person_id or are_apart(session, victim.person_id, one.record.id):
             continue
-        here = _Side(victim, referral, one.record.id)
-        questions.append(_question(here, one.parts, one.why, today))
+        here = Side(victim, referral, one.record.id)
+        questions.append(question_about(here, one.parts, one.why, today))
         # Where no manager sees both, one on each side is asked, and one answer is enough.
         if all(where.region_code != referral.region_code for _, where in one.parts):
-            there = _Side(*one.parts[0], victim.person_id)
-            questions.append(_question(there, ((victim, referral),), one.why, today))
+            there = Side(*one.parts[0], victim.person_id)
+            questions.append(question_about(there, ((victim, referral),), one.why, today))
     open_tasks(session, questions, today)
 
 
@@ -261,37 +289,3 @@ def _is_likely(mine: Person, referral: Referral, one: Alike) -> bool:
         return True
     regions = {where.region_code for _, where in one.parts}
     return one.likeness is Likeness.PROBABLY and referral.region_code in regions
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One of two people who may be one, as a manager sees them, and the record of the other."""
-
-    victim: Victim
-    referral: Referral
-    other_id: int
-
-
-def _question(side: _Side, others: Iterable[Part], why: Iterable[str], today: date) -> Question:
-    one, other = side.victim.person_id, side.other_id
-    return Question(
-        f"same_person:{min(one, other)}:{max(one, other)}:{side.referral.region_code or ''}",
-        TaskKind.SAME_PERSON,
-        _TEXT.format(who=_who(side.referral, others), why=", ".join(why)),
-        side.referral.region_code,
-        today,
-        side.referral.sentence_id,
-        side.referral.id,
-        victim_id=side.victim.id,
-        person_id=other,
-    )
-
-
-def _who(referral: Referral, others: Iterable[Part]) -> str:
-    """Name the referrals that a task's readers may see, and else only the region."""
-    places = [where for _, where in others]
-    here = [where.reference for where in places if where.region_code == referral.region_code]
-    if here:
-        return f"See: {', '.join(dict.fromkeys(here))}."
-    region = region_named(places[0].region_code)
-    return f"Ask the victim liaison unit of {region.name if region else 'another region'}."

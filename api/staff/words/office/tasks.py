@@ -94,7 +94,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.CUSTODY_EVENT: "Find whose release, recall or other event this is",
     TaskKind.CUSTODY_MEANING: "Find out what became of an offender",
     TaskKind.CUSTODY_MESSAGE: "A prison’s or licence system’s message could not be read",
-    TaskKind.SAME_OFFENDER: "Is this the same offender? One case is closed to some staff",
+    TaskKind.SAME_OFFENDER: "Are two cases of the same offender?",
     TaskKind.DECLINE_REVIEW: "Look again: contact was not offered",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }

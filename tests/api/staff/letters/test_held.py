@@ -286,7 +286,7 @@ def test_a_name_that_does_not_open_stops_no_other(office: Office) -> None:
         one, two, three = session.exec(select(Sentence).order_by("id")).all()
         found = sentences_of_offender(session, sealer, one)
         assert [each.id for each in found] == [one.id, two.id, three.id]
-        assert known_of(sealer, found) == (one,)
+        assert known_of(session, sealer, found) == (one,)
         from_damaged = sentences_of_offender(session, sealer, two)
         assert [each.id for each in from_damaged] == [two.id, one.id, three.id]
-        assert known_of(sealer, from_damaged) == (two,)
+        assert known_of(session, sealer, from_damaged) == (two,)
