@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from tests.api.office import VICTIM, Office
+from tests.api.office import Office
+from tests.api.staff.letters.visits import add
 from tests.api.staff.needs.test_needs import day
 from vcs.terms import Role
 
@@ -13,12 +14,8 @@ from vcs.terms import Role
 def two(office: Office) -> tuple[str, str, str]:
     """Return a referral, a mother and her child."""
     reference, child = office.referral_with_victim(name="Tom Example", phone="")
-    mother = VICTIM | {"name": "Mary Example", "standing": "parent, guardian or carer"}
-    at = f"/referrals/{reference}/victims/new"
-    asked = office.person(Role.WITNESS_CARE).fill(at, **mother, known="somebody_else")
-    assert asked.status_code in (303, 409), asked.text
-    page = office.person(Role.VLO).get(f"/referrals/{reference}/family").text
-    (other,) = {part[:13] for part in page.split("/victims/")[1:]} - {child}
+    mother = {"name": "Mary Example", "standing": "parent, guardian or carer"}
+    other = add(office, reference, **mother)
     return reference, other, child
 
 
