@@ -130,3 +130,6 @@ FAR_PAGES = (
     "worklist",
     "worklist_csv",
 )
+
+PAGES_THAT_KEEP_WHAT_LEAVES = {"measures_json", "measures_csv", "measures_pdf"}
+"""Files of measures: the next must give nothing away beside them. The same again writes nothing."""

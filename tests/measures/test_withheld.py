@@ -160,7 +160,9 @@ def narrowed_down(shown: Mapping[Cell, int | str], ties: Iterable[Tie]) -> dict[
                     rest = [each for each in one if each != cell]
                     low[cell] = max(low[cell], least - sum(high[each] for each in rest))
                     high[cell] = min(high[cell], most - sum(low[each] for each in rest))
-    return {cell: low[cell] for cell in shown if low[cell] == high[cell] and shown[cell] != low[cell]}
+    return {
+        cell: low[cell] for cell in shown if low[cell] == high[cell] and shown[cell] != low[cell]
+    }
 
 
 def test_reasons_that_add_up_to_how_many_there_are_give_nothing_away() -> None:
