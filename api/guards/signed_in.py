@@ -12,18 +12,21 @@ from vcs.access.rules import Act, may
 from vcs.access.signing_in import sign_in
 from vcs.alerts.effect.opened import arrived_at, note_opened
 from vcs.ledger.figures.headline import unaccounted_count
-from vcs.lists.reads import Checked, coverage
+from vcs.lists.reads import Checked, coverage_for
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who is signed in, what every page of theirs shows, and what they are the first to open."""
+    """Who is signed in, what every page of theirs shows, and what they are the first to open.
+
+    ``checked`` None is shown to nobody; empty says that no list was ever matched.
+    """
 
     officer: Actor
     mail_fails_since: datetime | None
     arrived_at: Sequence[str] = ()
     unaccounted: int | None = None
-    checked: tuple[Checked, ...] = ()
+    checked: tuple[Checked, ...] | None = None
 
 
 def signed_in(app: AppState, sign_in_id: str, path: str) -> SignedIn | None:
@@ -40,7 +43,7 @@ def signed_in(app: AppState, sign_in_id: str, path: str) -> SignedIn | None:
         if not may(officer, Act.SEE_HEADLINE):
             return who
         count = unaccounted_count(session, officer)
-        return replace(who, unaccounted=count, checked=coverage(session))
+        return replace(who, unaccounted=count, checked=coverage_for(session, officer))
 
 
 def keep_arrival(app: AppState, who: SignedIn) -> None:

@@ -105,6 +105,11 @@ def test_the_sample_is_drawn_again_from_the_files_of_the_pack_alone(world: World
     assert len(again) == 4
 
 
+def test_the_pack_says_that_its_counts_are_exact_and_not_to_be_published(world: World) -> None:
+    a_period(world)
+    assert "not to be published" in opened(world)["index.html"]
+
+
 def test_a_duty_that_the_closing_ended_is_never_shown_as_met(world: World) -> None:
     pages = [text for name, text in opened(a_period(world), 6).items() if name.startswith("cases/")]
     (closed,) = [text for text in pages if "Referral closed" in text]

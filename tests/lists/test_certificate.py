@@ -75,6 +75,15 @@ def test_no_small_number_is_on_it_nor_found_by_taking_away(november: World) -> N
     assert not re.search(r'"[^"]*": ?[1-4][,}]', json.dumps(told))
 
 
+def test_blank_lines_are_counted_no_more_than_in_measures(world: World) -> None:
+    """Else 45 lines beside 44 of M18 say that one line held no sentence."""
+    world.clock.move_to(date(2026, 11, 12))
+    match(world, probation(*(line(pnc=f"2019/{n}") for n in range(9000410, 9000416)), "Total,6"))
+    (one,) = _contents(world, "2026-11")["lists"]
+    assert one["lines"] == 6
+    assert "no_sentence" not in json.dumps(one)
+
+
 def test_large_numbers_are_on_it_and_a_small_one_takes_another_with_it() -> None:
     same = EndedCount("matched", "same", False, 40, "", False)
     differs = EndedCount("matched", "day_differs", False, 3, "", False)

@@ -6,17 +6,23 @@ import csv
 import hashlib
 import io
 import json
+import random
 from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from tests.journeys.world import World, told
 from vcs.access.rules import Reach
+from vcs.access.trail import Note, note
+from vcs.measures.extract.generalise import COLUMNS, generalise
 from vcs.measures.extract.owed import MEASURED
-from vcs.measures.extract.write import ExtractAsked, extract, generalise
+from vcs.measures.extract.write import WRITTEN, ExtractAsked, extract
 from vcs.measures.facts import Asked
 from vcs.measures.formulas.referring import referred_in_time
+from vcs.small_numbers.withheld import FEWEST
 
 WHOLE_YEAR = ExtractAsked(date(2026, 1, 1), date(2026, 12, 31), "the first review")
 
@@ -108,31 +114,85 @@ def test_a_period_that_is_over_is_told_the_same_whatever_came_later(world: World
     assert made(world, asked)["events.csv"] == before["events.csv"]
 
 
-def test_a_place_that_five_people_share_stays() -> None:
-    def row(person: int, court: str) -> dict[str, Any]:
-        place = {"region_code": "N55", "police_area": "13", "court_code": court}
-        return {"victim_key": f"v{person}", "sentence_key": "s", "quarter": (2026, 0), **place}
-
-    rows = [row(1, "C13LE"), *(row(one, "C13BR") for one in range(2, 7))]
-    assert generalise(rows) == Counter({"court_code": 1})
-    assert rows[0]["court_code"] == ""
-    assert {one["region_code"] for one in rows} == {"N55"}
+def _row(person: int, quarter: int = 0, **told: Any) -> dict[str, Any]:
+    place = {"region_code": "N07", "police_area": "01", "court_code": "C01CE"}
+    kept = {"victim_kind": "victim", "language": "en", "route": "section-35"} | place | told
+    key = {"victim_key": f"v{person}", "sentence_key": f"s{person}", "quarter": (2026, quarter)}
+    return {**key, "outcome": "statutory", **kept}
 
 
-def test_what_tells_few_people_apart_is_blanked_beside_the_place_too() -> None:
+def _shared_by(rows: list[dict[str, Any]]) -> Counter[tuple[Any, ...]]:
+    """Count the people of each combination in a quarter."""
+    names = ("quarter", *COLUMNS)
+    return Counter(
+        told for _, told in {(row["victim_key"], tuple(row[one] for one in names)) for row in rows}
+    )
+
+
+def test_a_place_that_few_share_is_blanked_with_another_so_that_its_absence_says_nothing() -> None:
+    rows = [_row(0, court_code="C62SS"), *(_row(one) for one in range(1, 7))]
+    assert generalise(rows) == Counter({"court_code": 7})
+    assert {row["region_code"] for row in rows} == {"N07"}
+
+
+def test_the_only_bereaved_relative_of_a_region_stands_out_in_no_combination() -> None:
+    """Six victims and four relatives in one region, six victims and one relative in another."""
+    wales: dict[str, Any] = {"region_code": "N03", "police_area": "62", "court_code": "C62SS"}
+    kinds = ["victim"] * 6 + ["bereaved_relative"] * 4
+    rows = [_row(n, victim_kind=kind) for n, kind in enumerate(kinds)]
+    rows += [_row(10 + n, victim_kind=kind, **wales) for n, kind in enumerate(kinds[:7])]
+    assert generalise(rows) == Counter({"victim_kind": 17})
+    assert {row["court_code"] for row in rows} == {"C01CE", "C62SS"}, "the more useful stays"
+
+
+def test_what_is_blanked_in_one_quarter_is_in_every_other_of_the_same_person() -> None:
+    rows = [_row(n, quarter) for n in range(9) for quarter in (0, 1)]
+    rows = [row for row in rows if row["quarter"] == (2026, 0) or row["victim_key"] <= "v2"]
+    rows += [_row(20 + n, 1, court_code="C62SS") for n in range(4)]
+    generalise(rows)
+    of_first = {row["court_code"] for row in rows if row["victim_key"] == "v0"}
+    assert of_first == {""}
+    assert min(_shared_by(rows).values()) >= FEWEST
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_combination_of_any_made_up_extract_is_shared_by_few(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
     rows = [
-        {
-            "victim_key": f"v{one}",
-            "quarter": (2026, 0),
-            "language": "cy" if one < 2 else "en",
-            "route": "section-35",
-            **dict.fromkeys(("region_code", "police_area", "court_code"), ""),
-        }
-        for one in range(8)
+        _row(
+            person,
+            quarter,
+            region_code=f"N0{place // 4}",
+            police_area=f"{place // 2}",
+            court_code=f"C{place}",
+            victim_kind=chance.choice(("victim", "victim", "parent")),
+            language="cy" if chance.random() < 0.1 else "en",
+        )
+        for person in range(60)
+        for place in [chance.randrange(8)]
+        for quarter in range(chance.randint(1, 2))
     ]
-    assert generalise(rows) == Counter({"language": 2})
-    assert [row["language"] for row in rows] == ["", "", *["en"] * 6]
-    assert {row["route"] for row in rows} == {"section-35"}
+    generalise(rows)
+    assert min(_shared_by(rows).values()) >= FEWEST
+    assert any(row["region_code"] for row in rows)
+
+
+def test_a_manifest_names_the_earlier_extracts_of_the_same_days(world: World) -> None:
+    first, second = WHOLE_YEAR, ExtractAsked(date(2026, 6, 1), date(2027, 1, 31), "the second")
+    world.court_tells(told())
+    for asked in (first, second, first):
+        with world.db.writing() as session:
+            noted = Note(world.clock.now(), "vcs extract", WRITTEN, asked.subject, asked.review)
+            note(session, noted)
+    earlier = "earlier_extracts_of_these_days"
+    assert json.loads(made(world, first)["manifest.json"])[earlier] == []
+    assert json.loads(made(world, second)["manifest.json"])[earlier] == [
+        {"from": "2026-01-01", "to": "2026-12-31", "review": "the first review"}
+    ]
+    assert json.loads(made(world)["manifest.json"])["quarters_of_fewer_people"] == [
+        "2026-Q1",
+        "2026-Q2",
+    ]
 
 
 def test_small_counts_of_events_are_withheld_and_cannot_be_worked_out(world: World) -> None:

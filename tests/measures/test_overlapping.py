@@ -11,7 +11,9 @@ import pytest
 
 from vcs.measures.disclosure.audit import Span
 from vcs.measures.disclosure.overlapping import DENOMINATOR, Before, Case, Events, History
-from vcs.measures.disclosure.tallies import WHOLE
+from vcs.measures.disclosure.tallies import WHOLE, tallied
+from vcs.measures.facts import Fact, LeftOut, Place
+from vcs.measures.hidden import hidden_of_events
 
 YEAR = [date(2026, 4 + n, 1) if n < 9 else date(2027, n - 8, 1) for n in range(13)]
 
@@ -107,3 +109,18 @@ def test_a_number_that_follows_from_others_is_no_secret_and_is_shown() -> None:
     days = [YEAR[0]] * 7 + [YEAR[1]] * 9
     halves = [(YEAR[0], YEAR[1]), (YEAR[1], YEAR[2])]
     assert publish(days, [*halves, (YEAR[0], YEAR[2])])[YEAR[0], YEAR[2]] == 16
+
+
+def test_who_is_left_out_is_told_once_of_days_that_two_periods_share() -> None:
+    """Six were not due by the first day and nine by another: three more are nobody's to know."""
+    place = Place("", "", "N01", None, "C0100")
+    tally = tallied([Fact(YEAR[0], place, False, None, LeftOut.NOT_DUE, "court")] * 9)
+    first, longer, after = ((YEAR[a], YEAR[b]) for a, b in ((0, 1), (0, 2), (2, 3)))
+    before = [Before(DENOMINATOR, WHOLE, first, 20)]
+    why = LeftOut.NOT_DUE, "court"
+    history = History(Events([]), before)
+    assert hidden_of_events(tally, history, first).left_out[why] == frozenset()
+    assert hidden_of_events(tally, history, after).left_out[why] == frozenset()
+    assert WHOLE in hidden_of_events(tally, history, longer).left_out[why]
+    later = History(Events([]), [*before, Before(DENOMINATOR, WHOLE, longer, 30)])
+    assert hidden_of_events(tally, later, first).left_out[why] == frozenset(), "as it was"

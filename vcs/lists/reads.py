@@ -20,7 +20,7 @@ from sqlmodel import Session
 
 from vcs.access.actors import Actor
 from vcs.access.reads import names_of
-from vcs.access.rules import Act, require_may
+from vcs.access.rules import Act, reach_of_counts, require_may
 from vcs.errors import NotFound
 from vcs.lists.answered.answering import MOST_ALONE
 from vcs.lists.asked.questions import UNKNOWN_TOPICS
@@ -30,6 +30,7 @@ from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.tables import table_of
 from vcs.tasks.records import Task, TaskKind
 from vcs.tasks.rules import task_reach
+from vcs.terms import Role
 
 _RUNS, _LINES, _TASKS = table_of(ListRun), table_of(ListLine), table_of(Task)
 _CHECKS = table_of(ListReasonCheck)
@@ -44,6 +45,16 @@ class Checked:
     in_both: int
     in_either: int
     reference: str
+
+
+def coverage_for(session: Session, actor: Actor) -> tuple[Checked, ...] | None:
+    """Return the coverage for a member of probation whose headline is of all regions; else None.
+
+    Beside the headline of one region it would be taken for that region's, and to another
+    organisation it says how many a certificate withholds.
+    """
+    is_of_all = reach_of_counts(actor).everywhere and actor.role is not Role.WITNESS_CARE
+    return coverage(session) if is_of_all else None
 
 
 def coverage(session: Session) -> tuple[Checked, ...]:

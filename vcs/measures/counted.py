@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from vcs.ledger.counted.keep import Counting, Shown, keep, plain_reach
+from vcs.ledger.counted.keep import Counting, Shown, is_large, keep, kept, plain_reach
 from vcs.measures.disclosure.tallies import Axis
 from vcs.measures.facts import Asked
 from vcs.measures.figures import Figure, Reason, counts_of, figures_of
@@ -102,6 +102,31 @@ def publish_counted(
     session.flush()
     for axis, found in counted.found.items():
         keep(session, counting_of_figures(session, asked, axis), Shown(found, now))
+
+
+def publish_as_counted(
+    session: Session, asked: Asked, counting: Counting[Figures], counted: Shown[Figures]
+) -> bool:
+    """Keep figures as shown, as they were counted; False where somebody published since.
+
+    What was kept for pages of the same period, by another axis as well, holds on: more is withheld
+    of other periods only.
+    """
+    one_at_a_time(session)
+    if counting.asked["beside"] != published_within(session, asked):
+        return False
+    held = {by: kept(session, counting_of_figures(session, asked, by)) for by in (None, *Axis)}
+    pictures = kept(session, counting_of_pictures(session, asked))
+    held[counting.asked["by"]] = counted
+    remembered(session, asked, counted.found)
+    session.flush()
+    if is_large(session):
+        for by, found in held.items():
+            if found is not None:
+                keep(session, counting_of_figures(session, asked, by), found)
+        if pictures is not None:
+            keep(session, counting_of_pictures(session, asked), pictures)
+    return True
 
 
 def _plain(asked: Asked) -> dict[str, Any]:

@@ -7,7 +7,7 @@ axis, give a number away.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vcs.measures.disclosure.audit import Span
 from vcs.measures.disclosure.overlapping import (
@@ -47,7 +47,7 @@ def hidden_of_events(tally: Tally, history: History | None, span: Span) -> Hidde
     forced = implied(counted, ties, denominators)
     numerators = withhold(counted, ties, forced, Bounds(forced, highest))
     numerators = _beside(history, span, tally, (NUMERATOR, numerators))
-    return Hidden(denominators, numerators, _left_out(tally))
+    return Hidden(denominators, numerators, _left_out(tally, history, span))
 
 
 def _beside(
@@ -62,7 +62,7 @@ def _beside(
 
 def hidden_of_stock(tally: Tally, flow: Flow, history: History | None, span: Span) -> Hidden:
     """Return what is withheld of a measure of what waits, its flow and all that is known."""
-    hidden = _with_flow(tally, flow)
+    hidden = replace(_with_flow(tally, flow), left_out=_left_out(tally, history, span))
     if history is None:
         return hidden
     whole = frozenset({WHOLE})
@@ -103,10 +103,20 @@ def _with_flow(tally: Tally, flow: Flow) -> Hidden:
         hidden = withhold(numbers, together, forced, Bounds(frozenset(maybe)))
         denominators = _of_part(KNOWN, hidden)
     parts = frozenset(part for part in flow.parts if named(part, WHOLE) in hidden)
-    return Hidden(denominators, _of_part(_END, hidden), _left_out(tally), parts)
+    return Hidden(denominators, _of_part(_END, hidden), {}, parts)
 
 
-def _left_out(tally: Tally) -> dict[tuple[LeftOut, str], frozenset[Cell]]:
+def _left_out(
+    tally: Tally, history: History | None, span: Span
+) -> dict[tuple[LeftOut, str], frozenset[Cell]]:
+    """Return what is withheld of those who are left out.
+
+    Who is left out depends on the last day of a period, so counts of two that overlap are no parts
+    of each other: beside one that was published, all of them are withheld.
+    """
+    if history is not None and history.is_cut_by_another(span):
+        counted = tally.left_out.items()
+        return {why: frozenset(cell for cell in counts if counts[cell]) for why, counts in counted}
     ties = tally.ties()
     return {why: withhold(_full(tally, counts), ties) for why, counts in tally.left_out.items()}
 

@@ -1,10 +1,10 @@
 """A figure that was shown before and has changed since says when, and why.
 
-Figures are kept where somebody publishes them: by the command, in a pack, or on the page, which by
-itself only compares. All are kept, so that no later output gives a number away beside them; of a
-period that still runs, up to the day. What changed is told of periods that are over and begin and
-end with a month: what still runs changes every day. What changed by fewer than five says that it
-changed, and not by how much.
+Figures are kept where they leave: by the command, in a pack, in a file that somebody downloads, or
+where they are kept by hand. A page by itself only compares. All are kept, so that no later output
+gives a number away beside them; of a period that still runs, up to the day. What changed is told of
+periods that are over and begin and end with a month: what still runs changes every day. What
+changed by fewer than five says that it changed, and not by how much.
 """
 
 from __future__ import annotations
@@ -108,11 +108,23 @@ def remembered(session: Session, asked: Asked, found: tuple[Figure, ...]) -> tup
     one_at_a_time(session)
     held = _held(session, asked)
     shown = compared(session, asked, found)
-    for one in found:
-        if one.numerator != NOT_RECORDED:
-            for numbers in _numbers(one):
-                session.add(_kept(asked, numbers, held.get(numbers.key)))
+    for numbers in _all_numbers(found):
+        session.add(_kept(asked, numbers, held.get(numbers.key)))
     return shown
+
+
+def is_kept(session: Session, asked: Asked, found: tuple[Figure, ...]) -> bool:
+    """Say whether just this was kept as shown today, so that nothing need be written."""
+    if asked.reach.hidden.sentences or asked.end < asked.from_on:
+        return True
+    held = _held(session, asked)
+    rows = [(held.get(one.key), one) for one in _all_numbers(found)]
+    return all(
+        row is not None
+        and row.shown_on >= asked.today
+        and (row.numerator, row.denominator) == (one.numerator, one.denominator)
+        for row, one in rows
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,12 @@ class _Numbers:
     key: tuple[str, str, str]
     numerator: str
     denominator: str
+
+
+def _all_numbers(found: tuple[Figure, ...]) -> Iterator[_Numbers]:
+    for one in found:
+        if one.numerator != NOT_RECORDED:
+            yield from _numbers(one)
 
 
 def _numbers(figure: Figure) -> Iterator[_Numbers]:

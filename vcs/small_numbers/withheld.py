@@ -8,7 +8,7 @@ tie leaves open to the next, until nothing more follows.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -28,7 +28,7 @@ Shown = int | str
 
 _NO_END: Final = 10**12
 
-_MOST_TRIES: Final = 100
+_MOST_TRIES: Final = 20
 """How often each sum is tried again, on average: tables need a few."""
 
 Cell = tuple[str, str]
@@ -153,15 +153,20 @@ def pinned(
     """Return the numbers whose bounds meet, where each sum narrows those of the others."""
     spans = {cell: bounds.of(cell) for cell in hidden}
     rows = [_Row.of(tie, numbers, spans) for tie in ties]
-    again = deque(row for row in rows if row.dark)
+    within: dict[Cell, list[_Row]] = defaultdict(list)
+    for row in rows:
+        for cell in row.dark:
+            within[cell].append(row)
+    # In their order, each once.
+    again = dict.fromkeys(row for row in rows if row.dark)
     tries = _MOST_TRIES * len(rows)
     while again and tries:
         tries -= 1
-        narrower = dict(again.popleft().narrowed(spans))
+        row = next(iter(again))
+        del again[row]
+        narrower = dict(row.narrowed(spans))
         spans |= narrower
-        again.extend(
-            row for row in rows if row not in again and not narrower.keys().isdisjoint(row.dark)
-        )
+        again |= dict.fromkeys(other for cell in narrower for other in within[cell])
     return {cell for cell, (lowest, highest) in spans.items() if lowest == highest}
 
 
@@ -188,8 +193,8 @@ class _Row:
         low, high = sum(least.values()), sum(most.values())
         for cell, sign in self.dark.items():
             # sign * number = -(shown + all the others), which lie between their own bounds
-            first = max(least[cell], -self.shown - (high - most[cell]))
-            last = min(most[cell], -self.shown - (low - least[cell]))
+            first = max(least[cell], _near(-self.shown - (high - most[cell]), -_NO_END))
+            last = min(most[cell], _near(-self.shown - (low - least[cell]), _NO_END))
             if (first, last) != (least[cell], most[cell]):
                 yield cell, (first, last) if sign > 0 else (-last, -first)
 
@@ -222,6 +227,11 @@ def _take_off(row: dict[Cell, Fraction], other: Mapping[Cell, Fraction], lead: C
             row[cell] = left
         else:
             row.pop(cell, None)
+
+
+def _near(bound: int, no_bound: int) -> int:
+    """Return a bound, unless it is made of others that have no end: then it is none."""
+    return bound if abs(bound) < _NO_END // 2 else no_bound
 
 
 def _lacking(

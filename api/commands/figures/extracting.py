@@ -13,7 +13,7 @@ from api.commands.written import put, writing_to
 from api.version import NAME, VERSION
 from vcs import clock
 from vcs.access.trail import Note, note
-from vcs.measures.extract.write import ExtractAsked
+from vcs.measures.extract.write import WRITTEN, ExtractAsked
 from vcs.measures.extract.write import extract as made_extract
 
 
@@ -32,8 +32,7 @@ def extract(
     db, sealer = opened()
     with db.writing() as session:
         files = made_extract(session, sealer, asked, f"{NAME} {VERSION}")
-        subject = f"{asked.from_on}..{asked.to_on}"
-        note(session, Note(clock.now(), "vcs extract", "extract.written", subject, review))
+        note(session, Note(clock.now(), "vcs extract", WRITTEN, asked.subject, review))
     with writing_to(folder, "DIR"):
         for name, content in files.items():
             put(folder, name, content)

@@ -68,6 +68,11 @@ class Counted:
         finally:
             self._counting.release()
 
+    def put(self, key: Hashable, found: Any, least: float) -> None:
+        """Keep what was counted already, for so many seconds."""
+        with self._counting:
+            self._kept = self._fresh() | {key: (time.monotonic() + least, found)}
+
     def now(self, count: Callable[[], Found]) -> Found:
         """Count, whatever is kept. Raises Busy while somebody else's count takes long."""
         if not self._counting.acquire(timeout=_PATIENCE):
@@ -106,6 +111,20 @@ def shown(visit: Visit, counting: Counting[Found]) -> Shown[Found]:
 
     key = (counting.kind, counting.written, None if large else change)
     return counted(db).get(key, count, least=OF_MANY if large else UNCHANGED)
+
+
+def stands(visit: Visit) -> tuple[int, int] | None:
+    """Return what differs after each change, where figures are counted after each; else None."""
+    with visit.app.db.reading() as session:
+        return None if is_large(session) else newest_change(session)
+
+
+def show_again(
+    visit: Visit, counting: Counting[Found], found: Shown[Found], stood: tuple[int, int] | None
+) -> None:
+    """Show figures again as they were counted when it stood so, although others ask by now."""
+    key = (counting.kind, counting.written, stood)
+    counted(visit.app.db).put(key, found, UNCHANGED if stood else OF_MANY)
 
 
 def counted_of_many(visit: Visit, count: Callable[[Session], Found]) -> Found | None:

@@ -14,19 +14,24 @@ from api.guards.session import Visit, Visiting
 from api.staff import pages
 from api.staff.figures.drawings import steps_drawing, trend_drawing
 from api.staff.figures.ledger import Day
-from api.staff.figures.long_counts import shown
+from api.staff.figures.long_counts import show_again, shown, stands
 from api.staff.files import csv_file
 from api.staff.forms import new_token
 from vcs.access.rules import Act, may, reach_of_counts, require_may
-from vcs.ledger.counted.keep import Shown
+from vcs.errors import Busy
+from vcs.ledger.counted.keep import Counting, Shown
 from vcs.measures.cases import cases
-from vcs.measures.counted import counting_of_figures, counting_of_pictures
+from vcs.measures.counted import (
+    Figures,
+    counting_of_figures,
+    counting_of_pictures,
+    publish_as_counted,
+)
 from vcs.measures.disclosure.tallies import NOWHERE, WHOLE, Axis, name_of
 from vcs.measures.facts import Asked, last_year
-from vcs.measures.figures import Figure
 from vcs.measures.formulas.computed import OF_STAFF
 from vcs.measures.shown import CSV_HEAD, as_json, csv_rows
-from vcs.measures.shown_before import compared, is_remembered
+from vcs.measures.shown_before import compared, is_kept, is_remembered
 from vcs.measures.table import BY_ID
 
 router = APIRouter()
@@ -37,6 +42,11 @@ AXES = {
     Axis.POLICE_AREA: "Police area",
     Axis.MONTH: "Month",
 }
+
+
+_TRIES = 3
+
+_OTHERS_PUBLISH = "Figures are being published by others. Try again in a minute."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +81,46 @@ def asked_by(visit: Visit, chosen: Choice) -> Asked:
     return replace(asked, from_on=min(chosen.from_on or asked.from_on, to_on))
 
 
-def found_for(visit: Visit, chosen: Choice) -> tuple[Asked, Shown[tuple[Figure, ...]]]:
+def found_for(visit: Visit, chosen: Choice) -> tuple[Asked, Shown[Figures]]:
     """Return what was asked for and its figures, beside those that were shown before."""
     asked = asked_by(visit, chosen)
+    _, figures = _counted(visit, asked, chosen.by)
+    return asked, _compared(visit, asked, figures)
+
+
+def found_to_take(visit: Visit, chosen: Choice) -> tuple[Asked, Shown[Figures]]:
+    """Return the same for a file that leaves, and keep what it shows.
+
+    The same again on the same day writes nothing. Raises Busy where others publish all the while.
+    """
+    asked = asked_by(visit, chosen)
+    for _ in range(_TRIES):
+        stood = stands(visit)
+        counting, figures = _counted(visit, asked, chosen.by)
+        answer = _compared(visit, asked, figures)
+        with visit.app.db.reading() as session:
+            if is_kept(session, asked, figures.found):
+                return asked, answer
+        with visit.app.db.writing() as session:
+            is_published = publish_as_counted(session, asked, counting, figures)
+            since = counting_of_figures(session, asked, chosen.by)
+        if is_published:
+            show_again(visit, since, figures, stood)
+            return asked, answer
+    raise Busy(_OTHERS_PUBLISH)
+
+
+def _counted(
+    visit: Visit, asked: Asked, by: Axis | None
+) -> tuple[Counting[Figures], Shown[Figures]]:
     with visit.app.db.reading() as session:
-        counting = counting_of_figures(session, asked, chosen.by)
-    figures = shown(visit, counting)
+        counting = counting_of_figures(session, asked, by)
+    return counting, shown(visit, counting)
+
+
+def _compared(visit: Visit, asked: Asked, figures: Shown[Figures]) -> Shown[Figures]:
     with visit.app.db.reading() as session:
-        return asked, replace(figures, found=compared(session, asked, figures.found))
+        return replace(figures, found=compared(session, asked, figures.found))
 
 
 @router.get("/measures")
@@ -112,15 +154,15 @@ def measures(visit: Visiting, chosen: Chosen) -> Response:
 
 @router.get("/measures.json")
 def measures_json(visit: Visiting, chosen: Chosen) -> JSONResponse:
-    """Give the same figures as JSON."""
-    asked, figures = found_for(visit, chosen)
+    """Give the same figures as JSON, and keep what it shows."""
+    asked, figures = found_to_take(visit, chosen)
     return JSONResponse(as_json(figures.found, asked, figures.counted_at))
 
 
 @router.get("/measures.csv")
 def measures_csv(visit: Visiting, chosen: Chosen) -> Response:
-    """Give the same figures as a file for a spreadsheet."""
-    asked, figures = found_for(visit, chosen)
+    """Give the same figures as a file for a spreadsheet, and keep what it shows."""
+    asked, figures = found_to_take(visit, chosen)
     name = f"measures-{asked.from_on}-{asked.to_on}"
     return csv_file.answer(
         name, CSV_HEAD, lambda: csv_rows(figures.found, asked, figures.counted_at)

@@ -29,8 +29,8 @@ router = APIRouter()
 
 @router.get("/measures.pdf")
 def measures_pdf(visit: Visiting, chosen: measures.Chosen) -> Response:
-    """Give the measures to read, as one tagged PDF."""
-    asked, figures = measures.found_for(visit, chosen)
+    """Give the measures to read, as one tagged PDF, and keep what it shows."""
+    asked, figures = measures.found_to_take(visit, chosen)
     is_training = visit.app.settings.is_training
     title = "Measures of the Victim Contact Scheme"
     made = on_paper(title, figures.found, asked, is_training=is_training)

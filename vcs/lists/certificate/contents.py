@@ -24,6 +24,7 @@ from vcs.ledger.records import LedgerProof
 from vcs.lists.answered.answering import LineAnswer
 from vcs.lists.asked.questions import UNKNOWN_TOPICS
 from vcs.lists.certificate.counts import alone, by_each, of_list
+from vcs.lists.endings import Reason
 from vcs.lists.reads import ended_counts
 from vcs.lists.records import ListAnswer, ListAnswerTakenBack, ListLine, ListRun
 from vcs.lists.sealed_lines import KeptLine
@@ -47,7 +48,8 @@ _LONGER: Final = "over 90 days"
 
 WITHHELD_WORDS: Final = (
     "Counts from 1 to 4 are withheld, with others that would give them away. A number that is "
-    "withheld is not 0. Managers and heads see every line in the program."
+    "withheld is not 0. Blank lines and totals of a list are not counted. Managers and "
+    "heads see every line in the program."
 )
 
 NOT_PROVED: Final = (
@@ -142,7 +144,9 @@ def _moment(moment: datetime | None) -> str | None:
 
 
 def _list(session: Session, run: ListRun) -> dict[str, Any]:
-    counts = list(ended_counts(session, run.id, names_of(session)))
+    # Measure M18 counts none of them either: beside another count they would be told.
+    ended = ended_counts(session, run.id, names_of(session))
+    counts = [one for one in ended if one.reason != Reason.NO_SENTENCE]
     return {
         "reference": run.reference,
         "list": run.kind,

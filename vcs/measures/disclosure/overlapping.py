@@ -201,6 +201,15 @@ class History:
         audit.hide(one.form for one in dark if one.name not in told)
         return Decided(frozenset(audit.refused(new)), frozenset(told))
 
+    def is_cut_by_another(self, span: Span) -> bool:
+        """Say whether a period that overlaps this one was published before this one ever was."""
+        for one in self.before:
+            if one.span == span:
+                return False
+            if one.span[0] < span[1] and span[0] < one.span[1]:
+                return True
+        return False
+
     def _numbers(self, span: Span, parts: Parts) -> list[Number]:
         named = ((part, cell) for part, cells in parts.items() for cell in sorted(cells))
         return [self.book.number(part, cell, span) for part, cell in named]

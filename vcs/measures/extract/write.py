@@ -17,10 +17,12 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
+from vcs.access.records import AuditEntry
 from vcs.errors import NotValid
 from vcs.law.deadlines.duties import DUTIES
 from vcs.law.deadlines.working_days import working_days_between
 from vcs.measures.extract.events import SOURCES, Due, Event
+from vcs.measures.extract.generalise import COLUMNS, generalise, too_few
 from vcs.measures.extract.owed import of_duties
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.sealing import Sealer
@@ -44,10 +46,13 @@ NOT_RECORDED: Final = (
 )
 """What the dictionary of the review asks for and no record here says."""
 
-_PLACES: Final = ("court_code", "police_area", "region_code")
+WRITTEN: Final = "extract.written"
+"""What the trail calls an extract that was written."""
 
-_TRAITS: Final = ("language", "victim_kind", "route")
-"""What tells somebody apart beside the place: few share it."""
+_RISK: Final = (
+    "Its rows can be joined with those of another extract of the same days by what they say, "
+    "whatever the pseudonyms: nobody may hold both."
+)
 
 _ALL: Final = ("all", "")
 
@@ -70,6 +75,11 @@ class ExtractAsked:
         return min(self.to_on, self.known_to)
 
     @property
+    def subject(self) -> str:
+        """Return how the trail names the period."""
+        return f"{self.from_on}..{self.to_on}"
+
+    @property
     def words(self) -> str:
         """Return the arguments as one text: another period or review has other pseudonyms."""
         return json.dumps([self.from_on.isoformat(), self.to_on.isoformat(), self.review])
@@ -83,7 +93,7 @@ def extract(
         raise NotValid("The last day is before the first.", {"to": "Give a later day"})
     key_id, key = next(iter(sealer.digests(f"extract of journeys {asked.words}").items()))
     known = _Known(session, key)
-    rows, blanked = known.rows(asked)
+    rows, made_less_exact = known.rows(asked)
     made = {
         "events.csv": _csv(_columns(), rows),
         "dictionary.csv": _dictionary().encode(),
@@ -98,8 +108,9 @@ def extract(
         "rows": len(rows),
         "events": _counted(row["event"] for row in rows),
         "rule_sets": sorted({row["rule_set"] for row in rows if row["rule_set"]}),
-        "generalised": dict(sorted(blanked.items())),
-        "generalised_because": f"fewer than {FEWEST} people share it in a quarter",
+        **made_less_exact,
+        "earlier_extracts_of_these_days": earlier_extracts(session, asked),
+        "risk": _RISK,
         "not_recorded": list(NOT_RECORDED),
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in made.items()},
     }
@@ -128,18 +139,23 @@ class _Known:
         text = f"{kind}:{reference}".encode()
         return hmac.new(self.key.encode(), text, hashlib.sha256).hexdigest()[:16]
 
-    def rows(self, asked: ExtractAsked) -> tuple[list[dict[str, Any]], Counter[str]]:
-        """Return the rows in their order, and how many cells were made less exact."""
+    def rows(self, asked: ExtractAsked) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """Return the rows in their order, and what of them was made less exact."""
         journeys: dict[tuple[str, str], list[Event]] = defaultdict(list)
         sources = (*(source(self.session) for source in SOURCES), self._owed(asked))
         for event in chain.from_iterable(sources):
             if asked.from_on <= event.on <= asked.last_on:
                 journeys[self._whose(event)].append(event)
         rows = [row for whose in sorted(journeys) for row in self._journey(whose, journeys[whose])]
-        blanked = generalise(rows)
+        told = {
+            "generalised": dict(sorted(generalise(rows).items())),
+            "generalised_in_order": list(COLUMNS),
+            "generalised_because": f"fewer than {FEWEST} people share the combination in a quarter",
+            "quarters_of_fewer_people": too_few(rows),
+        }
         for row in rows:
             del row["quarter"]
-        return rows, blanked
+        return rows, told
 
     def _owed(self, asked: ExtractAsked) -> Iterator[Event]:
         return of_duties(self.session, asked.last_on)
@@ -232,33 +248,18 @@ def _counted(events: Iterable[str]) -> dict[str, int | str]:
     }
 
 
-def generalise(rows: list[dict[str, Any]]) -> Counter[str]:
-    """Blank what fewer than five people share in a quarter: places, the narrowest first, and more.
-
-    A place is blanked with all that is narrower, so that a court does not give its region away.
-    """
-    blanked: Counter[str] = Counter()
-    narrower: tuple[str, ...] = ()
-    for column in _PLACES:
-        narrower = (column, *narrower)
-        _blank_rare(rows, column, narrower, blanked)
-    for column in _TRAITS:
-        _blank_rare(rows, column, (column,), blanked)
-    return blanked
-
-
-def _blank_rare(
-    rows: list[dict[str, Any]], column: str, with_it: Iterable[str], blanked: Counter[str]
-) -> None:
-    people: dict[object, set[str]] = defaultdict(set)
-    for row in rows:
-        if row.get(column):
-            people[row[column], row["quarter"]].add(row["victim_key"] or row["sentence_key"])
-    for row in rows:
-        if row.get(column) and len(people[row[column], row["quarter"]]) < FEWEST:
-            for one in with_it:
-                blanked[one] += bool(row[one])
-                row[one] = ""
+def earlier_extracts(session: Session, asked: ExtractAsked) -> list[dict[str, str]]:
+    """Return which other extracts of overlapping periods were written before this one first was."""
+    query = select(AuditEntry).where(AuditEntry.event == WRITTEN).order_by(col(AuditEntry.seq))
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for entry in session.exec(query):
+        if (entry.subject, entry.detail) == (asked.subject, asked.review):
+            break
+        from_on, _, to_on = entry.subject.partition("..")
+        if from_on <= asked.to_on.isoformat() and asked.from_on.isoformat() <= to_on:
+            told = {"from": from_on, "to": to_on, "review": entry.detail}
+            found[entry.subject, entry.detail] = told
+    return list(found.values())
 
 
 def _dictionary() -> str:

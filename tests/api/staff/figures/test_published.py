@@ -46,6 +46,26 @@ def test_a_pack_is_downloaded_in_each_form_and_kept_as_shown(office: Office) -> 
     assert office.person(Role.VLO).get("/commissioner-packs").status_code == 403
 
 
+def test_a_file_that_leaves_is_kept_as_shown_and_a_page_is_not(office: Office) -> None:
+    """Else the files of two periods that end days apart tell of few people by subtraction."""
+    a_quarter_later(office)
+    manager, db = office.person(Role.MANAGER), office.app.state.door.db
+
+    def kept() -> set[tuple[str, str]]:
+        with db.reading() as session:
+            return {(one.axis, str(one.to_on)) for one in session.exec(select(ShownFigure))}
+
+    assert manager.get("/measures?by=region").status_code == 200
+    assert kept() == set()
+    today = str(office.clock.today())
+    for ending, axis in (("json", "region"), ("csv", "court"), ("pdf", "month")):
+        assert manager.get(f"/measures.{ending}?by={axis}").status_code == 200
+        assert {("all", today), ("flow", today), (axis, today)} <= kept()
+    before = kept()
+    assert manager.get("/measures.csv?by=court").status_code == 200
+    assert kept() == before
+
+
 def test_figures_of_whole_months_that_are_over_can_be_kept_as_shown(office: Office) -> None:
     a_quarter_later(office)
     manager = office.person(Role.MANAGER)
