@@ -17,16 +17,13 @@ from vcs.lists.reads import Checked, coverage_for
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who is signed in, what every page of theirs shows, and what they are the first to open.
-
-    ``checked`` None is shown to nobody; empty says that no list was ever matched.
-    """
+    """Who is signed in, what every page of theirs shows, and what they are the first to open."""
 
     officer: Actor
     mail_fails_since: datetime | None
     arrived_at: Sequence[str] = ()
     unaccounted: int | None = None
-    checked: tuple[Checked, ...] | None = None
+    checked: tuple[Checked, ...] = ()
 
 
 def signed_in(app: AppState, sign_in_id: str, path: str) -> SignedIn | None:

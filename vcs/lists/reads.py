@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -38,23 +38,36 @@ _CHECKS = table_of(ListReasonCheck)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How far the newest list of a kind agrees with us, over all regions."""
+    """How far the newest list of a kind agrees with us, over all regions.
+
+    ``is_of_more`` says that the headline beside it is of fewer places, ``in_tenths`` that its
+    reader gets no exact count.
+    """
 
     kind: str
     drawn_on: date
     in_both: int
     in_either: int
     reference: str
+    is_of_more: bool = False
+    in_tenths: bool = False
+
+    @property
+    def tenths(self) -> int:
+        """Return how many in ten are in both, at least."""
+        return self.in_both * 10 // self.in_either if self.in_either else 0
 
 
-def coverage_for(session: Session, actor: Actor) -> tuple[Checked, ...] | None:
-    """Return the coverage for a member of probation whose headline is of all regions; else None.
+def coverage_for(session: Session, actor: Actor) -> tuple[Checked, ...]:
+    """Return the coverage as it stands beside somebody's headline.
 
-    Beside the headline of one region it would be taken for that region's, and to another
-    organisation it says how many a certificate withholds.
+    To another organisation it would say how many a certificate withholds, so it is in tenths.
     """
-    is_of_all = reach_of_counts(actor).everywhere and actor.role is not Role.WITNESS_CARE
-    return coverage(session) if is_of_all else None
+    is_of_all = reach_of_counts(actor).everywhere
+    in_tenths = actor.role is Role.WITNESS_CARE
+    return tuple(
+        replace(one, is_of_more=not is_of_all, in_tenths=in_tenths) for one in coverage(session)
+    )
 
 
 def coverage(session: Session) -> tuple[Checked, ...]:
