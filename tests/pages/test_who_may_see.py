@@ -140,7 +140,7 @@ def test_the_pages_of_a_practitioner(site: Site) -> None:
     page.get_by_role("button", name="Continue").click()
     page.get_by_text("Yorkshire Victim Liaison Unit").wait_for()
     _sound(page, "how to consult")
-    page.get_by_role("link", name="what you asked").click()
+    page.get_by_role("link", name="what you asked", exact=True).click()
     _sound(page, "what was asked")
 
 
