@@ -457,7 +457,7 @@ ANN = person("Ann Lis", "1 Made Up Lane", "0113 496 0000")
         (person("Ann Mary Lis", phone="+44 113 496 0000"), Likeness.PROBABLY),
         (person("Anne Lis"), Likeness.MAYBE),
         (person("Ann Brown", "1 Made Up Lane"), Likeness.MAYBE),
-        (person("Bob Lis", "1 Made Up Lane"), Likeness.NO),
+        (person("Bob Lis", "1 Made Up Lane"), Likeness.REACHED),
         (person("Ann Brown"), Likeness.NO),
         (person("王小明"), Likeness.NO),
     ],
