@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -22,6 +23,9 @@ from vcs.events.take_back import take_back
 from vcs.ledger.integrity.proving import keep_proof
 from vcs.referrals.emergency import open_in_emergency
 from vcs.terms import Role
+
+OURS = re.compile(r"\bvcs-[0-9a-z]{4}-[0-9a-z]{4}\b|\b[0-9a-f]{12,}\b")
+"""References and digests of our own, made by chance: one may hold "ex1" or "1990"."""
 
 SEEDED = (
     *("canary", "nia ", "madeup", "colin", "madeup", "soon,", "lane", "ls1", "ls3", "refuge"),
@@ -48,7 +52,7 @@ def everything(world: World) -> None:
     soon, mine, *_ = world.referrals()
     for reference in (soon, mine):
         assigned(world, reference, vera)
-    victim = world.refer(mine, a_victim(safe_contact_notes="Canary: not on Mondays"))
+    victim = world.refer(mine, a_victim(safe_contact_notes="Canary: ring after six"))
     letter = draft(world, victim)
     approve(world, letter)
     post(world, letter, world.today)
@@ -113,6 +117,6 @@ def test_no_mail_of_any_kind_names_anybody(world: World) -> None:
         for mail in mails
         for part in parts(mail)
         for word in SEEDED
-        if word in part.lower()
+        if word in OURS.sub("", part.lower())
     }
     assert found == set()
