@@ -43,6 +43,9 @@ _WORDS: Final = (
     ),
 )
 
+_OF_AN_ORDER: Final = re.compile(r"\bbreach|\bfail|\bcomply|\bnotif", re.I)
+"""Words of an offence against an order, which may name what the order is about."""
+
 
 def _by_number() -> Mapping[str, OffenceKind]:
     told = files("vcs.lists").joinpath("data/home_office_offences.csv").read_text(encoding="utf-8")
@@ -68,6 +71,8 @@ def is_of_another_kind(line: Line, held: HeldSentence) -> bool:
 def _kind_told(line: Line) -> OffenceKind:
     if kind := _BY_NUMBER.get(line.home_office_code):
         return kind
+    if _OF_AN_ORDER.search(line.offence_title):
+        return OffenceKind.UNKNOWN
     found = (kind for kind, words in _WORDS if words.search(line.offence_title))
     return next(found, OffenceKind.UNKNOWN)
 
