@@ -84,6 +84,9 @@ def test_another_case_or_offence_is_never_ours(
     assert (last.ends_as, last.reason) == (ends_as, reason)
 
 
+BROKEN_ORDER = "Breach of a sexual harm prevention order"
+
+
 @pytest.mark.parametrize(
     ("ours_is", "outcome", "number", "title", "ends_as", "reason"),
     [
@@ -93,6 +96,7 @@ def test_another_case_or_offence_is_never_ours(
         ("SX03001", Outcome.STATUTORY, "03401", "", Ends.DIFFERS, Reason.OFFENCE_DIFFERS),
         ("SX03001", Outcome.STATUTORY, "01907", "", Ends.MATCHED, Reason.SAME),
         ("TH68010", Outcome.NOT_ELIGIBLE, "04901", "Theft", Ends.MATCHED, Reason.SAME),
+        ("TH68010", Outcome.NOT_ELIGIBLE, "", BROKEN_ORDER, Ends.MATCHED, Reason.SAME),
     ],
 )
 def test_a_home_office_number_tells_an_offence_that_none_of_ours_is(
