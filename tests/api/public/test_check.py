@@ -283,7 +283,7 @@ def test_what_was_typed_is_kept_while_an_offence_is_looked_for(shared_office: Of
         ("sentence=life&rules=mine", "Select one of the answers"),
         ("sentence=imprisonment&counted=x", "Enter the days that count as a whole number"),
         ("sentence=imprisonment&moved_on=soon", "Enter a day, a month and a year, for example"),
-        ("sentence=imprisonment&sentenced=yesterday", "Enter a day, a month and a year"),
+        ("sentence=imprisonment&sentenced=lately", "Enter a day, a month and a year"),
         ("sentence=imprisonment&sentenced=9999-01-01", "Enter a date between 1900 and 2039"),
         ("sentence=imprisonment&code=%3Cb%3E", "Enter an offence code of letters and numbers"),
     ],

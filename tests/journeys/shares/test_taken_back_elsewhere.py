@@ -115,7 +115,13 @@ def test_the_order_in_which_the_feeds_come_changes_nothing(world: World) -> None
 
 def _of_case(body: bytes, urn: bytes, number: int) -> bytes:
     """Return a message of another case, with another person in it."""
-    for name in (ident("case", "13EX0000926"), ident("first hearing"), ident("later hearing")):
+    (defendant,) = json.loads(ORIGINAL)["hearing"]["prosecutionCases"][0]["defendants"]
+    case, first, later = (
+        ident("case", "13EX0000926"),
+        ident("first hearing"),
+        ident("later hearing"),
+    )
+    for name in (defendant["id"], case, first, later):
         body = body.replace(name.encode(), ident(name, number).encode())
     return body.replace(b"13EX0000926", urn).replace(b"Madeup", b"Madeup" + b"abcdef"[number:][:1])
 
