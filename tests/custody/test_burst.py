@@ -21,11 +21,11 @@ from tests.custody.told import (
 from tests.journeys.world import World
 from tests.journeys.world import told as court_told
 from vcs.alerts.records import AlertRecord
-from vcs.custody.facts import brake
 from vcs.custody.facts import settle as custody_settle
-from vcs.custody.facts.readings import FOLLOWS, Does
 from vcs.custody.keep import keep_message
 from vcs.custody.let_go import BurstAnswer, answer_burst
+from vcs.custody.questions import brake
+from vcs.custody.readings import FOLLOWS, Does
 from vcs.custody.reads import HeldCount, held_of_task
 from vcs.custody.records import CustodyFact
 from vcs.errors import NotValid

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from vcs.custody.facts.order import is_another_time
+from vcs.custody.history.order import is_another_time
 from vcs.custody.records import CustodyFact
 from vcs.events.moments import DayAndTime
 from vcs.events.records import EventKind, KeyEvent

@@ -23,10 +23,10 @@ from tests.journeys.world import told as court_told
 from vcs.alerts.at_once import untold_questions
 from vcs.consequences.drafts.after import take_back
 from vcs.custody.answer import WhoseAnswer, say_whose
-from vcs.custody.facts.match import matched
-from vcs.custody.facts.merge import part_numbers
 from vcs.custody.forget import forget_numbers
 from vcs.custody.keep import keep_message
+from vcs.custody.matches.match import matched
+from vcs.custody.matches.merge import part_numbers
 from vcs.custody.records import CustodyFact, CustodyMessage
 from vcs.custody.sealed import sealed_told
 from vcs.custody.sources.codes import of_report

@@ -13,13 +13,13 @@ from sqlmodel import Session, col, select
 from vcs.access.clients import custody_actor
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
-from vcs.custody.facts import ask
-from vcs.custody.facts.concerned import is_before_sentence
-from vcs.custody.facts.match import Match, matched
-from vcs.custody.facts.readings import Does, follows
 from vcs.custody.facts.receive import LOCK
 from vcs.custody.facts.settle import settle_fact
-from vcs.custody.facts.turn import Turn
+from vcs.custody.matches.concerned import is_before_sentence
+from vcs.custody.matches.match import Match, matched
+from vcs.custody.questions import ask
+from vcs.custody.questions.turn import Turn
+from vcs.custody.readings import Does, follows
 from vcs.custody.records import (
     CustodyFact,
     CustodyMark,

@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
-from vcs.custody.facts.brake import GO
 from vcs.custody.facts.receive import LOCK
+from vcs.custody.questions.brake import GO
 from vcs.custody.records import CustodyFact, EndsAs
 from vcs.database import lock
 from vcs.errors import NotValid

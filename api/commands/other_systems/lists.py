@@ -17,7 +17,7 @@ from api.commands.options import takes
 from vcs import clock
 from vcs.access.actors import Actor
 from vcs.access.work import Work
-from vcs.custody.facts.merge import part_numbers
+from vcs.custody.matches.merge import part_numbers
 from vcs.intake.person_numbers import Number
 from vcs.lists.merged import record_merge
 from vcs.lists.prepare import Asked, Covers

@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 from api.example.messages import as_bytes, hearing, offence, person, result
 from tests.api.office import LEEDS, Office
 from vcs.access.records import ClientKind
-from vcs.custody.facts.readings import FOLLOWS, TELL_OF_DANGER
 from vcs.custody.facts.receive import read_custody
 from vcs.custody.facts.settle import settle_custody
+from vcs.custody.readings import FOLLOWS, TELL_OF_DANGER
 from vcs.custody.records import CustodyFact, CustodyMark, CustodyMessage
 from vcs.custody.sources.reading import facts_of
 from vcs.events.records import KeyEvent

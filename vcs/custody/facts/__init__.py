@@ -1,1 +1,1 @@
-"""Each fact: whose it is, in which order, held or undone, and recorded as a key event."""
+"""Each fact in hand: read, settled in the order of what happened, recorded as a key event."""

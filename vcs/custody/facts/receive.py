@@ -14,11 +14,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from vcs import clock, logs
-from vcs.custody.facts import ask
-from vcs.custody.facts.gone import DOCUMENT, document_mark
-from vcs.custody.facts.match import marks_of, matched, person_key
-from vcs.custody.facts.merge import REMOVED
-from vcs.custody.facts.readings import UNDONE_WITHIN, follows
+from vcs.custody.history.gone import DOCUMENT, document_mark
+from vcs.custody.matches.match import marks_of, matched, person_key
+from vcs.custody.matches.merge import REMOVED
+from vcs.custody.questions import ask
+from vcs.custody.readings import UNDONE_WITHIN, follows
 from vcs.custody.records import CustodyFact, CustodyMark, CustodyMessage, CustodyStatus, EndsAs
 from vcs.custody.sealed import sealed_told
 from vcs.custody.sources.reading import facts_of

@@ -8,23 +8,24 @@ from datetime import UTC, date, datetime, timedelta
 from vcs.access.work import Work
 from vcs.clock import LONDON
 from vcs.consequences.key_events import record_told_event
-from vcs.custody.facts import ask, undo
-from vcs.custody.facts.cases import Case, is_plan, kind_of, why_ask, why_nothing
-from vcs.custody.facts.concerned import (
-    came_back,
-    each_offender,
-    is_before_sentence,
-    undecided,
-)
-from vcs.custody.facts.nobody import of_not_owed, of_undecided
-from vcs.custody.facts.order import (
+from vcs.custody.history import undo
+from vcs.custody.history.cases import Case, is_plan, kind_of, why_ask, why_nothing
+from vcs.custody.history.order import (
     is_another_time,
     is_order_unknown,
     release_before,
     what_came_since,
 )
-from vcs.custody.facts.readings import TELL_OF_DANGER, Follows, follows
-from vcs.custody.facts.twice import told_by_another
+from vcs.custody.history.twice import told_by_another
+from vcs.custody.matches.concerned import (
+    came_back,
+    each_offender,
+    is_before_sentence,
+    undecided,
+)
+from vcs.custody.questions import ask
+from vcs.custody.questions.nobody import of_not_owed, of_undecided
+from vcs.custody.readings import TELL_OF_DANGER, Follows, follows
 from vcs.custody.records import CustodyFact, EndsAs
 from vcs.events.catalogue import When, kind_row
 from vcs.events.offender import events_of, referrals_of_offender

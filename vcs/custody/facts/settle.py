@@ -14,14 +14,16 @@ from sqlalchemy import ColumnElement, Select, case, exists, or_, select
 from sqlmodel import col
 
 from vcs import clock, logs
-from vcs.custody.facts import again, ask, brake, gone, merge, undo
-from vcs.custody.facts.concerned import namesakes_of, with_known
-from vcs.custody.facts.contradicted import no_news, waits_or_is_asked
-from vcs.custody.facts.match import Match, matched
-from vcs.custody.facts.readings import Does, follows
 from vcs.custody.facts.receive import LOCK
 from vcs.custody.facts.record import record_fact
-from vcs.custody.facts.turn import Turn, turn_of
+from vcs.custody.history import again, gone, undo
+from vcs.custody.history.contradicted import no_news, waits_or_is_asked
+from vcs.custody.matches import merge
+from vcs.custody.matches.concerned import namesakes_of, with_known
+from vcs.custody.matches.match import Match, matched
+from vcs.custody.questions import ask, brake
+from vcs.custody.questions.turn import Turn, turn_of
+from vcs.custody.readings import Does, follows
 from vcs.custody.records import (
     CustodyFact,
     CustodyMark,

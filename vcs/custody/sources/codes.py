@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from vcs.custody.facts.readings import DEATH_IN_DOUBT, DIED, IN_DOUBT, TELL_OF_DANGER
+from vcs.custody.readings import DEATH_IN_DOUBT, DIED, IN_DOUBT, TELL_OF_DANGER
 
 UNKNOWN: Final = "unknown"
 

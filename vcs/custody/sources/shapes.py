@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from vcs.custody.facts.readings import (
+from vcs.custody.readings import (
     ADJUSTMENT_GONE,
     AT_LARGE,
     AT_LARGE_AFTER_RECALL,

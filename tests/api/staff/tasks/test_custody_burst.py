@@ -10,10 +10,10 @@ from sqlmodel import col, select
 
 from tests.api.office import Office, sentencing
 from tests.custody.told import released
-from vcs.custody.facts import brake
 from vcs.custody.facts.receive import read_custody
 from vcs.custody.facts.settle import settle_custody
 from vcs.custody.keep import keep_message
+from vcs.custody.questions import brake
 from vcs.intake.person_numbers import Number
 from vcs.lists.reading.lines import mark_of
 from vcs.sentences.records import Sentence, SentenceMark

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from vcs.custody.facts import ask, gone, undo
-from vcs.custody.facts.cases import begins_at, is_ahead, may_come
-from vcs.custody.facts.match import matched
-from vcs.custody.facts.readings import TELL_OF_DANGER
 from vcs.custody.facts.record import Ended
-from vcs.custody.facts.turn import Turn
+from vcs.custody.history import gone, undo
+from vcs.custody.history.cases import begins_at, is_ahead, may_come
+from vcs.custody.matches.match import matched
+from vcs.custody.questions import ask
+from vcs.custody.questions.turn import Turn
+from vcs.custody.readings import TELL_OF_DANGER
 from vcs.custody.records import EndsAs
 from vcs.custody.sealed import Opened
 from vcs.events.records import KeyEvent

@@ -9,8 +9,8 @@ from sqlalchemy import func, select, update
 from sqlmodel import Session
 
 from vcs.clock import london_date
-from vcs.custody.facts.brake import HELD_FOR, Surge, open_key
-from vcs.custody.facts.readings import TELL_OF_DANGER, Does, follows
+from vcs.custody.questions.brake import HELD_FOR, Surge, open_key
+from vcs.custody.readings import TELL_OF_DANGER, Does, follows
 from vcs.custody.records import CustodyFact, CustodyMessage, EndsAs
 from vcs.law.deadlines.working_days import add_working_days
 from vcs.lists.matches.held import HeldSentence

@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from vcs.custody.facts.cases import Case
+from vcs.custody.history.cases import Case
 from vcs.custody.records import CustodyFact
 from vcs.events.catalogue import kind_row
 from vcs.events.records import EventKind, KeyEvent

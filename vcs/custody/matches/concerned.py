@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import col, select
 
 from vcs.access.work import Work
-from vcs.custody.facts.readings import follows
+from vcs.custody.readings import follows
 from vcs.custody.records import CustodyFact
 from vcs.events.catalogue import Whereabouts
 from vcs.events.offender import known_sentences, namesakes, referrals_of_offender

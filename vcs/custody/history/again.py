@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
-from vcs.custody.facts.readings import FOLLOWS, Does
+from vcs.custody.readings import FOLLOWS, Does
 from vcs.custody.records import CustodyFact, CustodyMark, EndsAs
 from vcs.events.catalogue import CATALOGUE, Whereabouts
 from vcs.events.records import KeyEvent

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, distinct, exists, fun
 from sqlmodel import Session, col
 
 from vcs.clock import LONDON, london_date
-from vcs.custody.facts.readings import FOLLOWS, Does
+from vcs.custody.readings import FOLLOWS, Does
 from vcs.custody.records import CustodyFact, CustodyMark, EndsAs
 from vcs.events.catalogue import CATALOGUE, Unit
 from vcs.events.records import EventKind

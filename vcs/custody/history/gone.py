@@ -13,9 +13,9 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
-from vcs.custody.facts import ask
-from vcs.custody.facts.match import matched
-from vcs.custody.facts.readings import SAYS_NOTHING, TELL_OF_DANGER, Does, follows
+from vcs.custody.matches.match import matched
+from vcs.custody.questions import ask
+from vcs.custody.readings import SAYS_NOTHING, TELL_OF_DANGER, Does, follows
 from vcs.custody.records import CustodyFact, CustodyMark
 from vcs.custody.sealed import opened
 from vcs.events.catalogue import kind_row

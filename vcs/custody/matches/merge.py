@@ -15,7 +15,7 @@ from sqlmodel import col, select
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
-from vcs.custody.facts.match import matched
+from vcs.custody.matches.match import matched
 from vcs.custody.records import CustodyFact, CustodyMark, EndsAs
 from vcs.custody.sealed import Opened, opened
 from vcs.custody.sources.told import Who

@@ -8,8 +8,8 @@ from typing import Final
 
 from vcs.access.work import Work
 from vcs.clock import london_date
-from vcs.custody.facts.order import is_after_hours, is_before, is_out
-from vcs.custody.facts.readings import AT_LARGE_AFTER_RECALL, DIED, Does, Follows
+from vcs.custody.history.order import is_after_hours, is_before, is_out
+from vcs.custody.readings import AT_LARGE_AFTER_RECALL, DIED, Does, Follows
 from vcs.custody.records import CustodyFact
 from vcs.events.catalogue import CATALOGUE, When, Whereabouts, kind_row
 from vcs.events.moments import last_of_month, start_of

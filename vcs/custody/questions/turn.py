@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from vcs.access.clients import custody_actor
 from vcs.access.work import Work
-from vcs.custody.facts import ask, brake
+from vcs.custody.questions import ask, brake
 from vcs.custody.records import CustodyFact, CustodyMessage, EndsAs
 from vcs.sealing import Sealer
 

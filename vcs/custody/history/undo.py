@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from vcs.custody.facts.readings import UNDONE_WITHIN, Follows, follows
+from vcs.custody.readings import UNDONE_WITHIN, Follows, follows
 from vcs.custody.records import CustodyFact, EndsAs
 from vcs.events.catalogue import Whereabouts
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from vcs.access.work import Work
 from vcs.consequences.closing.reviewing import look_again_before
-from vcs.custody.facts import ask
-from vcs.custody.facts.readings import TELL_OF_DANGER, follows
+from vcs.custody.questions import ask
+from vcs.custody.readings import TELL_OF_DANGER, follows
 from vcs.custody.records import CustodyFact, EndsAs
 from vcs.events.records import EventKind
 from vcs.lists.matches.held import HeldSentence
