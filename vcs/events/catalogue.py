@@ -187,6 +187,9 @@ def kind_row(kind: str) -> KindRow:
     return CATALOGUE[EventKind(kind)]
 
 
+OUT_FROM_ITS_DAY: Final = (EventKind.RELEASED, EventKind.TEMPORARY_RELEASE)
+"""The offender is among people from the day itself: once it has come, nobody waits for others."""
+
 DANGER_KINDS: Final = tuple(str(row.kind) for row in _ROWS if row.danger)
 
 WHEREABOUTS_KINDS: Final = tuple(str(row.kind) for row in _ROWS if row.after is not None)

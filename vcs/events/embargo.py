@@ -16,10 +16,10 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.clock import LONDON, london_date
 from vcs.errors import Conflict, NotAllowed, NotValid
-from vcs.events.catalogue import KindRow, When, kind_row
+from vcs.events.catalogue import OUT_FROM_ITS_DAY, KindRow, When, kind_row
 from vcs.events.find import hold_event
 from vcs.events.moments import london_moment, read_time, start_of, tell_by
-from vcs.events.records import LONGEST_REASON, EventKind, EventLine, KeyEvent
+from vcs.events.records import LONGEST_REASON, EventLine, KeyEvent
 from vcs.law.deadlines.duties import in_words
 from vcs.referrals.records import Referral
 
@@ -67,13 +67,9 @@ def embargo_problems(
     return fields
 
 
-_RELEASES: Final = (EventKind.RELEASED, EventKind.TEMPORARY_RELEASE)
-"""He is among people from that day: nobody is kept from knowing it once it has come."""
-
-
 def _is_too_late(row: KindRow, happened_on: date, until: datetime, now: datetime) -> bool:
     is_before_its_day = row.when is When.AHEAD or happened_on > london_date(now)
-    return (is_before_its_day or row.kind in _RELEASES) and until >= start_of(happened_on)
+    return (is_before_its_day or row.kind in OUT_FROM_ITS_DAY) and until >= start_of(happened_on)
 
 
 def put_under(work: Work, event: KeyEvent, embargo: Embargo) -> None:

@@ -97,6 +97,11 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), LONDON).astimezone(UTC)
 
 
+def has_come(happened_on: date, only_month: bool, today: date) -> bool:
+    """Say whether the day of an event has come; for a month, whether all of it has."""
+    return (last_of_month(happened_on) if only_month else happened_on) <= today
+
+
 def last_of_month(day: date) -> date:
     """Return the last day of the month that a day is in."""
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)

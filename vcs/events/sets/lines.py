@@ -5,14 +5,15 @@ What somebody decided about a line stays as it is. A person's own choice is foll
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from vcs.access import trail
 from vcs.clock import london_date
 from vcs.database import insert_once
-from vcs.events.catalogue import kind_row
+from vcs.events.catalogue import OUT_FROM_ITS_DAY, kind_row
+from vcs.events.moments import has_come
 from vcs.events.offender import (
     death_in,
     events_of,
@@ -130,13 +131,20 @@ def _follow_choice(
 
 
 def end_hold(session: Session, event: KeyEvent, now: datetime) -> None:
-    """End the hold of planned news where every line that is still open is ready."""
+    """End the hold of planned news where every line that is still open is ready, or he is out."""
     if event.may_tell_at is None:
         waiting = [one for one in lines_of(session, event) if one.is_open]
         # A set in which nobody waits yet keeps its hold for whoever joins it.
-        if waiting and all(one.way for one in waiting):
+        is_ready = bool(waiting) and all(one.way for one in waiting)
+        if is_ready or is_out_already(event, london_date(now)):
             event.may_tell_at = now
             session.add(event)
+
+
+def is_out_already(event: KeyEvent, today: date) -> bool:
+    """Say whether it is news of a release whose day has come: it is planned news no more."""
+    is_release = event.kind in OUT_FROM_ITS_DAY
+    return is_release and has_come(event.happened_on, event.only_month, today)
 
 
 def join_open_sets(

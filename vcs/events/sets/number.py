@@ -12,6 +12,7 @@ from vcs.events.embargo import refuse_under_embargo
 from vcs.events.find import hold_line, refuse_settled
 from vcs.events.if_out import IfOutSaid, answer_of, said_if_opened
 from vcs.events.records import Way
+from vcs.events.sets.lines import end_hold
 from vcs.events.updates.owed import updates_of
 from vcs.events.ways import decided_way
 from vcs.victims.contact.contact_reads import ContactRules, rules_for
@@ -40,6 +41,7 @@ def show_numbers(work: Work, event_reference: str, victim_reference: str) -> Num
     if not any(one.is_open for one in updates_of(work.session, event, victim.id)):
         refuse_settled(line)
     refuse_under_embargo(event, work.now)
+    end_hold(work.session, event, work.now)
     if event.may_tell_at is None and event.taken_back_at is None:
         raise Conflict("Nobody is rung while the group is held. Load the page of the event again.")
     way = decided_way(work.session, work.sealer, (event, line, victim))

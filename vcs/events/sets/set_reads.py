@@ -16,7 +16,7 @@ from vcs.events.catalogue import Because, KindRow, Risk, kind_row
 from vcs.events.find import visible_event
 from vcs.events.offender import events_of, latest_whereabouts, referrals_of_offender
 from vcs.events.records import EventLine, KeyEvent
-from vcs.events.sets.lines import lines_of
+from vcs.events.sets.lines import is_out_already, lines_of
 from vcs.events.sets.progress import Progress, progress_of
 from vcs.events.updates.owed import UPDATE_KINDS
 from vcs.events.updates.reads import UpdatesOf, updates_for
@@ -217,6 +217,11 @@ class _Here:
             return None
         return updates_for(self.session, self.sealer, self.event, victim, self.names)
 
+    def _may_tell(self) -> bool:
+        event = self.event
+        ended = event.may_tell_at or event.taken_back_at
+        return ended is not None or is_out_already(event, self.today)
+
     def view(self, lines: tuple[LineView, ...], whole: Progress, others: Progress) -> EventView:
         event, said = self.event, self._opened_json(self.event.sealed)
         referral = self.session.get_one(Referral, event.referral_id)
@@ -235,7 +240,7 @@ class _Here:
             event.recorded_at,
             self.names.get(event.recorded_by, ""),
             event.undo_by_at or event.tell_by_at,
-            event.may_tell_at is not None or event.taken_back_at is not None,
+            self._may_tell(),
             event.split_at,
             self.names.get(event.split_by or 0, ""),
             self._text(event.split_sealed),

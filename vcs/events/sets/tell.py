@@ -121,6 +121,7 @@ def _open_line(work: Work, event_reference: str, victim_reference: str) -> _Line
     if line.row.undo:
         return line
     refuse_under_embargo(line.event, work.now)
+    end_hold(work.session, line.event, work.now)
     if line.event.may_tell_at is None:
         raise Conflict(_HELD)
     if not kind_row(line.event.kind).danger:
