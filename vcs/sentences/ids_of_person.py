@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Table, exists, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, or_, select, union_all
 from sqlmodel import Session
 
 from vcs.sentences.records import CustodyNumber, MergedNumber, Sentence, SentenceMark
@@ -88,11 +88,8 @@ def all_spellings(session: Session, marks: Iterable[str]) -> set[str]:
 def _own(session: Session, ids: Sequence[int]) -> Mapping[str, set[int]]:
     """Return the ids of persons that some sentences have and others may have too."""
     found: dict[str, set[int]] = defaultdict(set)
-    for table in _TOLD if ids else ():
-        query = select(table.c.sentence_id, table.c.mark).where(
-            table.c.sentence_id.in_(ids), _is_of_person(table), _is_shared(table)
-        )
-        for sentence_id, mark in session.execute(query):
+    for query in _OWN if ids else ():
+        for sentence_id, mark in session.execute(query, {"ids": ids}):
             found[mark].add(sentence_id)
     return {mark: mine for mark, mine in found.items() if mark not in _OF_NOBODY}
 
@@ -109,6 +106,16 @@ def _is_shared(table: Table) -> ColumnElement[bool]:
     ]
     merged = or_(_MERGED.c.old_mark == table.c.mark, _MERGED.c.new_mark == table.c.mark)
     return or_(*held, exists().where(merged))
+
+
+def _own_of(table: Table) -> Select[Any]:
+    is_asked = table.c.sentence_id.in_(bindparam("ids", expanding=True))
+    query = select(table.c.sentence_id, table.c.mark)
+    return query.where(is_asked, _is_of_person(table), _is_shared(table))
+
+
+_OWN: Final = tuple(_own_of(table) for table in _TOLD)
+"""Made once: it is asked several times with every act, and takes longer to make than to answer."""
 
 
 def _spelt(session: Session, own: Collection[str]) -> Mapping[str, Collection[str]]:
