@@ -118,7 +118,11 @@ class MergedNumber(Record, table=True):
     """Two numbers that turned out to be one person's, as another system merged them."""
 
     __tablename__ = "merged_number"
-    __table_args__ = (one_of("kind", Number), UniqueConstraint("old_mark", "new_mark"))
+    __table_args__ = (
+        one_of("kind", Number),
+        UniqueConstraint("old_mark", "new_mark"),
+        Index("ix_merged_number_new_mark", "new_mark"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     kind: str
