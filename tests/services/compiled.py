@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 
-_COMPILED: dict[Any, Any] = {}
+_COMPILED: LRUCache[Any, Any] = LRUCache(3000)
+"""As many as the tests of a room need at a time: all of the suite's would be gigabytes."""
 
 
 def share() -> None:
