@@ -92,8 +92,8 @@ QUESTIONS: tuple[AtOnce, ...] = (
     AtOnce(
         None,
         TaskTopic.DANGER,
-        "A prison tells that somebody is or was out of custody who should not be. Nobody has been "
-        "told yet: what it means, or whose it is, is not certain.",
+        "Somebody is or was out of custody who should not be, and people may not have been told: "
+        "what a prison tells, whose it is, or who heard of it, is not certain.",
     ),
     AtOnce(
         TaskKind.CUSTODY_BURST,
