@@ -14,6 +14,7 @@ from vcs.access.reads import names_of
 from vcs.access.rules import Act, require_may, seen_by
 from vcs.errors import NotFound
 from vcs.law.deadlines.due import State, state_of
+from vcs.needs.action_owners import is_theirs
 from vcs.needs.actions import opened_words, staff_of
 from vcs.needs.records import NeedAction
 from vcs.paging import FIRST, Page, Slice, one_page
@@ -56,7 +57,7 @@ class ActionRow:
 def open_actions(
     session: Session, actor: Actor, today: date, *, mine: bool, asked: Slice = FIRST
 ) -> Page[ActionRow]:
-    """Return a page of the open actions that somebody may see, or of their own; soonest first."""
+    """Return a page of the open actions that somebody may see, or that are theirs; soonest first."""
     require_may(actor, Act.SEE_CASEWORK)
     names = names_of(session)
     query: Any = (
@@ -67,7 +68,7 @@ def open_actions(
         .order_by(col(NeedAction.due_on), col(NeedAction.id))
     )
     if mine:
-        query = query.where(NeedAction.owner_account_id == actor.account_id)
+        query = query.where(is_theirs(session, actor, today))
     return one_page(
         session,
         query,
