@@ -1,4 +1,4 @@
-"""An action about a need is on somebody's list when its owner leaves, moves, is away or shut out."""
+"""An action about a need is on a list when its owner leaves, moves, is away or shut out."""
 
 from __future__ import annotations
 

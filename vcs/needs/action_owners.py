@@ -1,4 +1,4 @@
-"""Whose an open action is on a day: its owner's, or of whoever stands in where the owner cannot act.
+"""Whose an open action is on a day: its owner's, or of who stands in where the owner cannot act.
 
 Worked out, not written: an owner who leaves, moves to another unit or is shut out of the case would
 else keep it on nobody's list, and whoever covers for somebody would not see what is due meanwhile.

@@ -57,7 +57,7 @@ class ActionRow:
 def open_actions(
     session: Session, actor: Actor, today: date, *, mine: bool, asked: Slice = FIRST
 ) -> Page[ActionRow]:
-    """Return a page of the open actions that somebody may see, or that are theirs; soonest first."""
+    """Return a page of the open actions that somebody may see, or of theirs; soonest first."""
     require_may(actor, Act.SEE_CASEWORK)
     names = names_of(session)
     query: Any = (
