@@ -16,6 +16,7 @@ from vcs.events.ways import (
     may_get_a_letter,
     reachable,
     refuse_before_looking,
+    way_now,
     way_to_tell,
 )
 from vcs.victims.records import Victim
@@ -24,6 +25,8 @@ _COLD = (
     "News of a release does not come on paper first: choose a call or a visit, unless they chose "
     "letters only or were tried often enough"
 )
+
+_AS_BEFORE = "They are told that it was a mistake in the way they were told before."
 
 _POLICE_ONLY = "It is not safe to contact this person, or they want none: the police go"
 
@@ -40,15 +43,14 @@ class WayEntry:
 def make_ready(work: Work, event_reference: str, victim_reference: str, entry: WayEntry) -> None:
     """Decide how one person is told. The last line that was waited for ends the hold.
 
-    In danger a manager decides, and gives a reason, whatever the person's notes prefer. Raises
-    NotValid for a way that the rules do not allow.
+    In danger a manager decides, and gives a reason, whatever the person's notes prefer; so does one
+    where word of a mistake may not go as the event did. Raises NotValid for a way that the rules do
+    not allow.
     """
     event, line, (victim, referral) = hold_line(work, event_reference, victim_reference)
-    row = kind_row(event.kind)
-    work.require_may(Act.CHOOSE_WAY if row.danger else Act.TELL_EVENT)
+    is_for_manager = kind_row(event.kind).danger or line.undo
+    work.require_may(Act.CHOOSE_WAY if is_for_manager else Act.TELL_EVENT)
     refuse_settled(line)
-    if line.undo:
-        raise Conflict("They are told that it was a mistake in the way they were told before.")
     line.letters_only = entry.letters_only
     _check(work, (event, line, victim), entry)
     line.way, line.way_at, line.way_by = entry.way, work.now, work.actor.account_id
@@ -63,6 +65,9 @@ def make_ready(work: Work, event_reference: str, victim_reference: str, entry: W
 def _check(work: Work, what: tuple[KeyEvent, EventLine, Victim], entry: WayEntry) -> None:
     event, line, victim = what
     row, person = kind_row(event.kind), reachable(work.session, work.sealer, victim)
+    if line.undo:
+        _check_undoing(work, what, person, entry)
+        return
     if way_to_tell(row, person) is not None:
         raise Conflict("Their own answer, or the rule, already says how this person is told.")
     if row.danger:
@@ -77,6 +82,14 @@ def _check(work: Work, what: tuple[KeyEvent, EventLine, Victim], entry: WayEntry
         if victim.person.safe_to_post is not True:
             words = "It is not known to be safe to write to this person"
             raise NotValid(words, {"way": words})
+
+
+def _check_undoing(
+    work: Work, what: tuple[KeyEvent, EventLine, Victim], person: Reachable, entry: WayEntry
+) -> None:
+    if way_now(work.session, work.sealer, what, person) is not None:
+        raise Conflict(_AS_BEFORE)
+    _check_danger(person, entry)
 
 
 def _check_danger(person: Reachable, entry: WayEntry) -> None:
