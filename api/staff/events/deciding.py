@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 
 from api.guards.session import Visit
 from api.staff import forms, pages, words
 from api.staff.events.heading import about_event, about_person, line_of
-from api.staff.fields import Entry, Field
-from api.staff.forms import Form
+from api.staff.fields import VERSION, Entry, Field
+from api.staff.forms import Form, FormPage
 from vcs.access.work import Work
 from vcs.consequences.drafts.after import take_back
 from vcs.custody.forget import forget_numbers
@@ -42,17 +44,21 @@ def _fields(visit: Visit, event: str, victim: str) -> tuple[Field, ...]:
         options=options,
     )
     agreed = Field("reason", "What did you agree with them?", "lines", longest=LONGEST_REASON)
-    return how, _WHY if for_manager else agreed
+    return how, _WHY if for_manager else agreed, VERSION
 
 
 _AFTER_TRIES = "By letter: they were tried three times, on three days and in two ways"
 
 
-WAY = Form(
-    _fields,
-    about_person("way", "Decide how they are told", "Record it", ()).page,
-    check=line_of,
-)
+_AROUND_WAY = about_person("way", "Decide how they are told", "Record it", ())
+
+
+def _page(visit: Visit, event: str, victim: str) -> FormPage:
+    page = _AROUND_WAY.page(visit, event=event, victim=victim)
+    return replace(page, typed={VERSION.name: line_of(visit, event, victim).version})
+
+
+WAY = Form(_fields, _page, check=line_of)
 
 
 @forms.serve(router, "/events/{event}/people/{victim}/way", WAY)
@@ -61,7 +67,7 @@ def decide_way(work: Work, entry: Entry, event: str, victim: str) -> str:
     typed = entry.typed
     letters_only = typed["way"] == _LETTERS_ONLY
     way = str(Way.LETTER) if letters_only else typed["way"]
-    chosen = WayEntry(way, typed["reason"], letters_only)
+    chosen = WayEntry(way, typed["reason"], letters_only, typed[VERSION.name])
     make_ready(work, event, victim, chosen)
     return pages.after(f"/events/{event}", "event-way")
 

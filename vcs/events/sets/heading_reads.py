@@ -11,6 +11,7 @@ from vcs.access.rules import may_see
 from vcs.errors import NotFound
 from vcs.events.catalogue import KindRow, kind_row
 from vcs.events.find import line_of, visible_event
+from vcs.events.sets.ready import way_version
 from vcs.events.ways import reachable, way_now
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
@@ -21,7 +22,10 @@ from vcs.victims.records import Victim
 
 @dataclass(frozen=True, slots=True)
 class LineHeading:
-    """One person of a set: how they may be reached, and how they are to be told."""
+    """One person of a set: how they may be reached, and how they are to be told.
+
+    ``version`` is that of what was chosen: whoever chooses anew names it.
+    """
 
     name: str
     row: KindRow
@@ -30,6 +34,7 @@ class LineHeading:
     way: str | None
     way_reason: str
     may_have_died: bool
+    version: str
 
 
 def line_heading(
@@ -54,4 +59,5 @@ def line_heading(
         way,
         reason if way == line.way else "",
         how.may_have_died,
+        way_version(line),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vcs.access.rules import Act
+from vcs.access.versions import require_version, version_of
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
 from vcs.events.catalogue import DANGER_WAYS, PLANNED_WAYS, kind_row
@@ -33,11 +34,20 @@ _POLICE_ONLY = "It is not safe to contact this person, or they want none: the po
 
 @dataclass(frozen=True, slots=True)
 class WayEntry:
-    """How a person is to be told. ``letters_only`` is their own choice, of which somebody knows."""
+    """How a person is to be told. ``letters_only`` is their own choice, of which somebody knows.
+
+    ``seen`` is the version of what was chosen that whoever chooses was shown; None without a form.
+    """
 
     way: str
     reason: str = ""
     letters_only: bool = False
+    seen: str | None = None
+
+
+def way_version(line: EventLine) -> str:
+    """Return the version of what was chosen about how a person is told."""
+    return version_of(line.way, line.way_at)
 
 
 def make_ready(work: Work, event_reference: str, victim_reference: str, entry: WayEntry) -> None:
@@ -51,6 +61,9 @@ def make_ready(work: Work, event_reference: str, victim_reference: str, entry: W
     is_for_manager = kind_row(event.kind).danger or line.undo
     work.require_may(Act.CHOOSE_WAY if is_for_manager else Act.TELL_EVENT)
     refuse_settled(line)
+    if entry.seen is not None:
+        # Whoever did not see that the police were chosen does not choose to ring.
+        require_version(entry.seen, way_version(line))
     line.letters_only = entry.letters_only
     _check(work, (event, line, victim), entry)
     line.way, line.way_at, line.way_by = entry.way, work.now, work.actor.account_id
