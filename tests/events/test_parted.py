@@ -128,3 +128,18 @@ def test_that_it_was_a_mistake_is_told_again_too(case: World, two: tuple[str, st
     assert waiting(case, event) == set()
     part(case, two[1])
     assert waiting(case, event) == {two[1]}
+
+
+def test_of_two_answers_the_more_careful_one_counts_once_they_are_one(
+    case: World, two: tuple[str, str]
+) -> None:
+    """She asked one unit for the police, because he answers her telephone; another rang her."""
+    asks_for(case, two[0], "police", on=date(2026, 3, 22))
+    asks_for(case, two[1], "ring", on=date(2026, 3, 24))
+    join(case, *two)
+    event = happens(case, IN_ERROR)
+    assert {one.way for one in page(case, event).lines} == {"police"}
+    asks_for(case, two[1], "ring", on=case.today)
+    assert {one.way for one in page(case, event).lines} == {"phone"}
+    part(case, two[1])
+    assert [line(case, event, one).way for one in two] == ["police", "phone"]
