@@ -7,14 +7,25 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.events.told import IN_ERROR, PLANNED, asks_for, decide, happens, line, page, refer, tell
+from tests.events.told import (
+    IN_ERROR,
+    PLANNED,
+    asks_for,
+    chooses,
+    decide,
+    happens,
+    line,
+    page,
+    refer,
+    tell,
+)
 from tests.journeys.world import World, told
 from vcs.consequences.people.parting import separate_people
 from vcs.events.record import EventEntry
 from vcs.events.records import EventKind
 from vcs.events.sets.tell import ToldEntry
 from vcs.events.take_back import take_back
-from vcs.terms import Role
+from vcs.terms import Choice, Role
 from vcs.victims.identity.join import join_by_hand
 
 HOW = "they said so"
@@ -51,8 +62,9 @@ def waiting(world: World, event: str) -> set[str]:
     return {one.victim_reference for one in page(world, event).lines if one.is_open}
 
 
-def asked(world: World) -> list[str]:
-    return [one.question for one in world.tasks() if "on record as one" in one.question]
+def asked(world: World, about: str = "were told of") -> list[str]:
+    found = [one.question for one in world.tasks() if "on record as one" in one.question]
+    return [words for words in found if about in words]
 
 
 def test_in_danger_both_are_told_again_whoever_was_rung(case: World, two: tuple[str, str]) -> None:
@@ -143,3 +155,15 @@ def test_of_two_answers_the_more_careful_one_counts_once_they_are_one(
     assert {one.way for one in page(case, event).lines} == {"phone"}
     part(case, two[1])
     assert [line(case, event, one).way for one in two] == ["police", "phone"]
+
+
+def test_whose_a_choice_or_a_contact_was_is_asked(case: World, two: tuple[str, str]) -> None:
+    """Bea said no by the number that was on record: Ann must not be forgotten for it."""
+    chooses(case, two[1], Choice.OPT_IN)
+    join(case, *two)
+    chooses(case, two[0], Choice.OPT_OUT)
+    part(case, two[1])
+    (question,) = asked(case, "a choice was recorded")
+    first, _ = case.referrals()
+    (task,) = [one for one in case.tasks() if one.question == question]
+    assert task.referral_reference == first
