@@ -39,7 +39,7 @@ def owe_what_one_was_told(work: Work, people: Sequence[int], joined_at: datetime
     danger also what was told by their own, since the number that was rung may have been the
     other's. Returns every line in doubt, the others for a person to look into.
     """
-    found = [_looked_at(work, *row, joined_at) for row in _told_lines(work, people)]
+    found = [_looked_at(work, row, joined_at) for row in _told_lines(work, people)]
     doubted = [(line, one) for line, one in found if one is not None]
     for line, one in doubted:
         if one.is_owed:
@@ -66,15 +66,9 @@ def _told_lines(work: Work, people: Sequence[int]) -> Iterator[_Row]:
             yield line, event, victim, referral
 
 
-def _looked_at(
-    work: Work,
-    line: EventLine,
-    event: KeyEvent,
-    victim: Victim,
-    referral: Referral,
-    joined_at: datetime,
-) -> tuple[EventLine, Doubted | None]:
-    own_at = _entered_at(work, line, event, victim, referral)
+def _looked_at(work: Work, row: _Row, joined_at: datetime) -> tuple[EventLine, Doubted | None]:
+    line, event, victim, referral = row
+    own_at = _entered_at(work, row)
     if own_at is not None and own_at < joined_at:
         return line, None
     is_danger = kind_row(event.kind).danger and not line.undo
@@ -82,10 +76,9 @@ def _looked_at(
     return line, Doubted(event, victim, referral, is_owed)
 
 
-def _entered_at(
-    work: Work, line: EventLine, event: KeyEvent, victim: Victim, referral: Referral
-) -> datetime | None:
+def _entered_at(work: Work, row: _Row) -> datetime | None:
     """Return when it was recorded by an entry about this very victim; None where it never was."""
+    line, event, victim, referral = row
     said = f"{event.reference} {victim.reference} "
     query = select(AuditEntry.at).where(
         AuditEntry.subject == referral.reference,

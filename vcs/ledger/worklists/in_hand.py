@@ -12,7 +12,7 @@ from vcs.access.actors import Actor
 from vcs.access.rules import reach, seen_by
 from vcs.ledger.kept.cells import Axis
 from vcs.ledger.kept.figures import Wanted, figures
-from vcs.needs.action_owners import is_theirs
+from vcs.needs.action_reads import is_theirs
 from vcs.needs.records import NeedAction
 from vcs.referrals.officers.reads import Hands, hands
 from vcs.referrals.records import Referral, ReferralStatus
@@ -65,7 +65,7 @@ def need_actions(session: Session, actor: Actor, today: date) -> tuple[int, int]
         .join(Victim, col(Victim.id) == col(NeedAction.victim_id))
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
         .where(col(NeedAction.id).in_(opened), seen_by(actor, Referral))
-        .where(is_theirs(session, actor, today) if actor.role is Role.VLO else true())
+        .where(is_theirs(actor, today) if actor.role is Role.VLO else true())
     )
     count, overdue = session.execute(query).one()
     return count, overdue
