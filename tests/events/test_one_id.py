@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import select
@@ -120,3 +121,29 @@ def test_two_offenders_are_kept_apart_and_an_id_of_many_is_nobodys(case: World) 
     case.court_tells(of(nobody, "13EX0000506"), of(nobody, "13EX0000507", "Elsewhere"))
     with case.db.reading() as session:
         assert sharing(session, session.exec(select(Sentence.id)).all()) == {}
+
+
+def test_a_case_that_only_another_case_is_tied_to_is_the_offenders_as_well(case: World) -> None:
+    """He is out by the first; who is a victim in the third must hear of it within the hour."""
+    case.court_tells(of({}, "13EX0000301", address=home(14)))
+    case.court_tells(of(PNC, "13EX0000302"))
+    case.court_tells(of(PNC, "13EX0000303", dateOfBirth=None))
+    *_, first, second, third = case.referrals()
+    two, three = refer(case, "Bea Pike", second), refer(case, "Cat Rowe", third)
+    event = happens(case, IN_ERROR, first)
+    assert {one.victim_reference for one in page(case, event).lines} == {two, three}
+    again = happens(case, replace(IN_ERROR, kind="escaped"), third)
+    assert {one.victim_reference for one in page(case, again).lines} == {two, three}
+    beryl = refer(case, "Beryl Quayle", third, address_lines=("14 Pretend Road", "Leeds"))
+    assert part_of(case, beryl)[0], "her letter waits for a manager"
+
+
+def test_what_speaks_against_the_first_case_is_not_tied_to_it(case: World) -> None:
+    """One name and birth with the first, a PNC with the third: which has another birth."""
+    case.court_tells(of({}, "13EX0000301"))
+    case.court_tells(of(PNC, "13EX0000302", dateOfBirth=None))
+    case.court_tells(of(PNC | {"masterDefendantId": "m"}, "13EX0000303", dateOfBirth="1971-01-01"))
+    *_, first, _, third = case.referrals()
+    refer(case, "Cat Rowe", third)
+    event = happens(case, IN_ERROR, first)
+    assert page(case, event).lines == ()

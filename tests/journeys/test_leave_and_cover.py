@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import Session
 
 from tests.journeys.world import FRIDAY_20_MARCH, WALES, World, told
-from vcs.access.accounts import enable_account
+from vcs.access.account_changes import account_version
+from vcs.access.accounts import AccountEntry, enable_account
 from vcs.access.actors import Actor
-from vcs.consequences.moves.handover import disable_account
+from vcs.access.records import Account
+from vcs.consequences.moves.handover import change_account, disable_account
 from vcs.errors import NotAllowed, NotFound, NotValid
 from vcs.ledger.worklists.in_hand import BesideMine, beside_mine
 from vcs.ledger.worklists.worklist import worklist
@@ -303,3 +307,36 @@ def test_where_the_one_who_covers_for_a_manager_leaves_too_both_are_told(world: 
     world.sweep()
     readers = (Role.MANAGER, Role.ADMINISTRATOR)
     assert [len(world.misses_told(one)) for one in readers] == [1, 1]
+
+
+@pytest.mark.parametrize("moved", [{"region_code": WALES}, {"role": Role.MANAGER}])
+def test_who_works_elsewhere_or_otherwise_by_now_covers_for_nobody(
+    world: World, anna: Actor, ben: Actor, moved: dict[str, Any]
+) -> None:
+    """Ben moves to Wales while he covers: he sees no referral of Leeds any more."""
+    leave(world, anna, ben)
+    world.clock.move_to(TUESDAY_24)
+    assert (listed(world, ben), cover_tasks(world)) == (["Ben Beside"], [])
+    change(world, ben, **moved)
+    (question,) = cover_tasks(world)
+    assert question.startswith("Anna Away is away")
+    assert listed(world, world.people[Role.VLO], "unassigned") == ["managers"]
+    with world.db.reading() as session:
+        (row,) = leave_rows(session, anna, world.today)
+    assert row.nobody_from == TUESDAY_24
+    cover = world.hire(Role.VLO, "Cara Cover")
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        change_cover(work, row.absence_id, cover.account_id, row.version)
+    assert (listed(world, cover), cover_tasks(world)) == (["Cara Cover"], [])
+
+
+def change(world: World, who: Actor, **moved: Any) -> None:
+    with world.db.writing() as session:
+        account = session.get_one(Account, who.account_id)
+        entry = AccountEntry(
+            account.email, account.name, "", Role(account.role), account.region_code, None, "1"
+        )
+        asked = (replace(entry, **moved), account_version(account))
+        admin = world.people[Role.ADMINISTRATOR]
+        change_account(session, admin, who.account_id, asked, world.clock.now())

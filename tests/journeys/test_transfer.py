@@ -27,6 +27,8 @@ from vcs.referrals.officers.transfer_reads import newest_transfer, offered_refer
 from vcs.referrals.questions import task_reads
 from vcs.referrals.questions.task_reads import TaskRow
 from vcs.referrals.records import DeadlineRecord, Referral
+from vcs.tasks.ask import Question, open_tasks
+from vcs.tasks.records import TaskKind
 from vcs.terms import Role
 
 WEDNESDAY_25, THURSDAY_26 = date(2026, 3, 25), date(2026, 3, 26)
@@ -156,6 +158,25 @@ def test_alerts_and_open_questions_go_with_the_referral(
     with world.db.reading() as session:
         assert session.exec(select(AlertRecord.region_code)).all() == [WALES]
     assert [row.reference for row in tasks(world, mair)] == [task]
+
+
+def test_the_new_region_is_told_at_once_of_a_question_that_cannot_wait(
+    world: World, reference: str, mair: Actor, owen: Actor
+) -> None:
+    """Her address may be his: the old unit was told, and cannot open the question any more."""
+    with world.db.writing() as session:
+        one = session.exec(select(Referral)).one()
+        about = ("x", TaskKind.ADDRESS_TO_CHECK, "Is it his?", one.region_code, world.today)
+        asked = Question(*about, one.sentence_id, one.id)
+        open_tasks(session, [asked], world.today)
+    world.sweep()
+    assert {mail["To"] for mail in world.mail()} == {"manager@example.org", "vlo@example.org"}
+    offered(world, reference)
+    answered(world, mair, vlo_account_id=owen.account_id)
+    world.sweep()
+    told_now = [mail["To"] for mail in world.mail()]
+    assert {"mair.manager@example.org", "owen.officer@example.org"} <= set(told_now)
+    assert told_now.count("manager@example.org") == 1
 
 
 def test_a_refusal_says_why_and_the_old_unit_hears_of_it(

@@ -1,9 +1,11 @@
-"""A line of a case that is kept from somebody is not in the list they read."""
+"""A line of a case that is kept from somebody is in the list they read as another region's is."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.access.test_exclusions import excluded, seen_as
-from tests.journeys.world import World
+from tests.journeys.world import WALES, World
 from tests.lists.listed import QUILL, line, match, probation, told
 from tests.lists.test_lists import MONDAY_12_OCTOBER
 from vcs.access.actors import Actor
@@ -26,7 +28,10 @@ def lines_seen(world: World, actor: Actor) -> list[LineRow]:
     return in_file
 
 
-def test_a_manager_who_is_excluded_reads_no_line_of_the_case(world: World) -> None:
+def test_a_manager_who_is_excluded_reads_a_line_that_names_nothing_of_the_case(
+    world: World,
+) -> None:
+    """A line that was left out would be missing by its number: it would be the hidden one."""
     world.clock.move_to(MONDAY_12_OCTOBER)
     world.court_tells(told(QUILL))
     other = line(pnc="", surname="OTHER", on="2026-10-05")
@@ -35,5 +40,11 @@ def test_a_manager_who_is_excluded_reads_no_line_of_the_case(world: World) -> No
     assert [one.row for one in lines_seen(world, second)] == [1, 2]
     world.people[Role.VLO] = second
     excluded(world, Role.VLO, world.referrals()[0])
-    assert [one.row for one in lines_seen(world, second)] == [2]
-    assert [one.row for one in lines_seen(world, world.people[Role.MANAGER])] == [1, 2]
+    hidden, shown = lines_seen(world, second)
+    assert (hidden.row, shown.row) == (1, 2)
+    named = (hidden.sentence_reference, hidden.case_reference, hidden.task_reference)
+    assert (*named, hidden.region_code, hidden.owner_region) == (None,) * 5
+    far = seen_as(world, world.hire(Role.MANAGER, "Mair", region=WALES))
+    other = lines_seen(world, far)[0]
+    assert replace(other, region_code=None, owner_region=None) == hidden
+    assert lines_seen(world, world.people[Role.MANAGER])[0].sentence_reference

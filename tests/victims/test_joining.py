@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import col, select
 
 from tests.events.told import asks_for
-from tests.journeys.world import World, a_victim
+from tests.journeys.world import ELIGIBLE, FRIDAY_20_MARCH, World, a_victim, told
 from tests.victims.test_known import asked_about, people
 from tests.victims.test_one_person import (
     REFUGE,
@@ -242,3 +242,39 @@ def _says(world: World, reference: str, rule: Rule) -> None:
         victim = session.exec(select(Victim).where(Victim.reference == reference)).one()
         version = standing_preferences(session, world.sealer, victim.person_id).version
         change_preference(work, reference, version, entry)
+
+
+def test_three_who_were_one_are_parted_in_any_order_and_none_gets_anothers_refuge(
+    world: World,
+) -> None:
+    """Bea's refuge, her name and her telephone must not come back into Nia's record."""
+    her, bea, cat = three_of_three_cases(world)
+    before = [held(world, one) for one in (her, bea, cat)]
+    for other in (bea, cat):
+        later(world)
+        join(world, her, other)
+    for other in (bea, cat):
+        later(world)
+        part(world, other)
+    after = [held(world, one) for one in (her, bea, cat)]
+    assert after == [replace(one, safe_to_post=None) for one in before]
+    homes = ["1 Canary Lane", "2 Refuge Close", "3 Third Street"]
+    assert [lived(world, one) for one in (her, bea, cat)] == [[home] for home in homes]
+    assert world.problems() == []
+
+
+def later(world: World) -> None:
+    world.clock.move_to(world.clock.now() + timedelta(minutes=1))
+
+
+def three_of_three_cases(world: World) -> tuple[str, str, str]:
+    first, second = two_referrals(world)
+    message = told(FRIDAY_20_MARCH, ("Third", *ELIGIBLE), urn="13EX0000326")
+    world.court_tells(message.replace(b"1 Example Street", b"9 Far Road").replace(b"EX1", b"EX9"))
+    third = next(one for one in world.referrals() if one not in (first, second))
+    there = {"address_lines": ("3 Third Street", "Leeds"), "postcode": "LS4 9ZX"}
+    return (
+        world.refer(first),
+        world.refer(second, a_victim(name="Bea Two", phone="0113 496 0888", **REFUGE)),
+        world.refer(third, a_victim(name="Cat Three", phone="0113 496 0999", **there)),
+    )

@@ -92,8 +92,8 @@ QUESTIONS: tuple[AtOnce, ...] = (
     AtOnce(
         None,
         TaskTopic.DANGER,
-        "A prison tells that somebody is or was out of custody who should not be. Nobody has been "
-        "told yet: what it means, or whose it is, is not certain.",
+        "Somebody is or was out of custody who should not be, and people may not have been told: "
+        "what a prison tells, whose it is, or who heard of it, is not certain.",
     ),
     AtOnce(
         TaskKind.CUSTODY_BURST,
@@ -152,6 +152,26 @@ def tell_of_question(session: Session, task_id: int, now: datetime, today: date)
     if row is None:
         return False
     return tell_of_task(session, task, (row.why, task.opened_on.isoformat()), now)
+
+
+def tell_again_elsewhere(session: Session, referral_id: int, now: datetime) -> int:
+    """Owe the region that a referral moved to one email about each question that cannot wait.
+
+    Its old region was told, or was to be told, and cannot open them any more. Returns how many.
+    """
+    query = select(Task).where(
+        Task.referral_id == referral_id, col(Task.done_at).is_(None), asks_at_once()
+    )
+    count = 0
+    for task in session.exec(query.order_by(col(Task.id))).all():
+        row = next(one for one in QUESTIONS if _is_of(one, task))
+        unsent = (AlertRecord.subject == task.reference, col(AlertRecord.sent_at).is_(None))
+        for alert in session.exec(select(AlertRecord).where(*unsent).with_for_update()):
+            alert.withdrawn_at = alert.withdrawn_at or now
+            session.add(alert)
+        occurrence = f"{task.opened_on.isoformat()}:{task.region_code}"
+        count += tell_of_task(session, task, (row.why, occurrence), now)
+    return count
 
 
 def tell_of_task(session: Session, task: Task, said: tuple[str, str], now: datetime) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col, select
 
 from vcs.alerts import kinds as alerts
+from vcs.alerts.at_once import tell_again_elsewhere
 from vcs.alerts.records import AlertRecord
 from vcs.clock import london_date
 from vcs.referrals.closure.proposals import overtake_proposal
@@ -173,6 +174,10 @@ def _move_tasks(session: Session, referral: Referral, _: datetime) -> None:
     )
 
 
+def _tell_of_questions(session: Session, referral: Referral, now: datetime) -> None:
+    tell_again_elsewhere(session, referral.id, now)
+
+
 def _tasks_ended_with(referral: Referral) -> ColumnElement[bool]:
     """Return which tasks end when a referral is closed: about it, its dates and its alerts."""
     kinds = [str(kind) for kind, row in POLICIES.items() if row.ends_with_referral]
@@ -204,5 +209,5 @@ EFFECTS: Mapping[Change, tuple[Effect, ...]] = {
         *(_ask_again, _ask_how_to_offer, _end_try_again),
     ),
     # What was asked about an offer ends before the open tasks move.
-    Change.MOVED: (overtake_transfer, _move_alerts, _move_tasks),
+    Change.MOVED: (overtake_transfer, _move_alerts, _move_tasks, _tell_of_questions),
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from vcs.access.rules import Act
 from vcs.access.versions import require_version, version_of
@@ -16,6 +17,7 @@ from vcs.events.records import LONGEST_NAME, LONGEST_WORDS, IfOut, IfOutAnswer
 from vcs.sealing import Sealer, shown
 from vcs.victims.find import find_victim
 from vcs.victims.person import records_of
+from vcs.victims.records import PersonJoin
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,34 @@ def said_if_opened(sealer: Sealer, answer: IfOutAnswer) -> IfOutSaid | None:
 
 
 def answer_of(session: Session, person_id: int) -> IfOutAnswer | None:
-    """Return the answer that counts: of the latest day, also in a record joined to theirs."""
+    """Return the answer that counts: of the latest day, in the record that a person has now.
+
+    Where a record was joined to theirs that had another answer, the most careful one counts until
+    they are asked again: nobody knows which of the two they meant.
+    """
     theirs = col(IfOutAnswer.person_id).in_(records_of(session, person_id))
     newest = (col(IfOutAnswer.answered_on).desc(), col(IfOutAnswer.id).desc())
-    return session.exec(select(IfOutAnswer).where(theirs).order_by(*newest).limit(1)).first()
+    found = session.exec(select(IfOutAnswer).where(theirs).order_by(*newest)).all()
+    of_record: dict[int, IfOutAnswer] = {}
+    for one in found:
+        of_record.setdefault(one.person_id, one)
+    if len(of_record) < 2:
+        return found[0] if found else None
+    since = [one for one in found if one.recorded_at >= _joined_at(session, person_id)]
+    return since[0] if since else min(of_record.values(), key=_how_careful)
+
+
+def _joined_at(session: Session, person_id: int) -> datetime:
+    """Return when a record was joined last to the one that a person has now."""
+    query = select(func.max(col(PersonJoin.joined_at))).where(
+        PersonJoin.to_person_id == person_id, col(PersonJoin.undone_at).is_(None)
+    )
+    found: datetime | None = session.exec(query).one()
+    return found or datetime.min.replace(tzinfo=UTC)
+
+
+CAREFUL_FIRST: Final = (IfOut.NEVER, IfOut.POLICE, IfOut.THIRD_PARTY, IfOut.RING)
+
+
+def _how_careful(answer: IfOutAnswer) -> tuple[int, int]:
+    return CAREFUL_FIRST.index(IfOut(answer.answer)), -answer.id

@@ -19,6 +19,7 @@ from vcs.sentences.same_offender import (
     is_one_offender,
     of_one_id,
     of_somebody_else,
+    tied_through,
 )
 from vcs.victims.find import Part
 from vcs.victims.records import Victim
@@ -40,13 +41,20 @@ def known_sentences(session: Session, sealer: Sealer, sentence: Sentence) -> tup
     A name that cannot be opened is nobody's, outside one case: a stranger's damaged row must stop
     nobody from being told, and their victims are not told of this offender. Other prison numbers
     are other people, until a person or a prison says that they are one. An id of the person that is
-    one makes two cases one offender's where name and birth do not speak against it.
+    one makes two cases one offender's where name and birth do not speak against it; also one that
+    only another case of theirs has.
     """
     others, apart = _alike(session, sealer, sentence)
     linked = of_one_id(session, sealer, sentence).surely
-    by_id = [one for one in linked if sealer.opens(one.offender_name)]
-    every = {one.id: one for one in (*(one for one in others if one.id not in apart), *by_id)}
+    by_id = [one for one in linked if _opens(sealer, one)]
+    near = [*(one for one in others if one.id not in apart), *by_id]
+    through = tied_through(session, sealer, sentence, near)
+    every = {one.id: one for one in (*near, *(one for one in through if _opens(sealer, one)))}
     return (sentence, *(every[its_id] for its_id in sorted(every)))
+
+
+def _opens(sealer: Sealer, sentence: Sentence) -> bool:
+    return sealer.opens(sentence.offender_name)
 
 
 def namesakes(session: Session, sealer: Sealer, sentence: Sentence) -> tuple[Sentence, ...]:

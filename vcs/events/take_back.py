@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlmodel import select
 
 from vcs.access.rules import Act
@@ -10,17 +12,20 @@ from vcs.errors import Conflict, NotValid
 from vcs.events.catalogue import kind_row
 from vcs.events.find import hold_event
 from vcs.events.moments import counted_from
-from vcs.events.records import LONGEST_REASON, EventLine, KeyEvent
+from vcs.events.records import LONGEST_REASON, EventLine, KeyEvent, Way
 from vcs.events.sets.lines import follow_death
 from vcs.events.updates.owed import follow_offender
 from vcs.referrals.records import Referral
 from vcs.victims.records import Victim
 
 
-def take_back(work: Work, event_reference: str, reason: str) -> KeyEvent:
+def take_back(
+    work: Work, event_reference: str, reason: str, written_to: Collection[int] = ()
+) -> KeyEvent:
     """Take an event back. The same people are told again by the same way, as soon as the first.
 
-    Whoever was not told yet is not told at all.
+    Whoever was not told yet is not told at all. ``written_to`` are the victims to whom a letter
+    about it has left, whether or not somebody recorded that they were told by it.
     """
     work.require_may(Act.TAKE_BACK_EVENT)
     event = hold_event(work, event_reference)
@@ -36,7 +41,8 @@ def take_back(work: Work, event_reference: str, reason: str) -> KeyEvent:
     event.taken_back_sealed = work.sealer.seal_text(reason.strip())
     event.undo_by_at = counted_from(kind_row(event.kind).tell_by, work.now)
     work.session.add(event)
-    work.session.add_all(_undoing(work, one) for one in told if one.told_at is not None)
+    know = [one for one in told if one.told_at is not None or one.victim_id in written_to]
+    work.session.add_all(_undoing(work, one) for one in know)
     work.session.flush()
     follow_death(work.session, work.sealer, event, (work.now, work.actor.who))
     follow_offender(work.session, work.sealer, event, (work.now, work.actor.who))
@@ -50,7 +56,7 @@ def _undoing(work: Work, line: EventLine) -> EventLine:
         victim_id=line.victim_id,
         undo=True,
         joined_at=work.now,
-        way=line.told_how,
+        way=line.told_how or Way.LETTER,
         letters_only=line.letters_only,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from sqlmodel import Session, col, select
 
@@ -24,10 +25,12 @@ from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
+from vcs.victims.contact.contact_reads import ways_of_reaching
 from vcs.victims.find import parts_of
 from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_beside
 from vcs.victims.person import life_of, shown_person
 from vcs.victims.preferences.anything import never_row_id
+from vcs.victims.preferences.records import Way as WayOfPerson
 from vcs.victims.records import ChoiceRecord, ContactRecord, Victim
 from vcs.victims.whereabouts.shared import answered, holding, matches
 
@@ -126,9 +129,59 @@ def why_that_way(row: KindRow, person: Reachable) -> Because | None:
     return Because.OPTED_OUT if person.opted_out else None
 
 
+def way_now(
+    session: Session, sealer: Sealer, what: tuple[KeyEvent, EventLine, Victim], person: Reachable
+) -> Way | None:
+    """Return how a person is to be told as things are now; None where somebody has to decide.
+
+    What was chosen before counts until they ask for another way, or it is not safe any more: only
+    the police stay chosen whatever comes. Word of a mistake goes as the event did, while it may.
+    """
+    event, line, _ = what
+    row, chosen = kind_row(event.kind), Way(line.way) if line.way else None
+    if line.undo:
+        return _way_of_undoing(session, sealer, what, person)
+    rule = way_to_tell(row, person)
+    return chosen if chosen is Way.POLICE or rule is None else rule
+
+
+def _way_of_undoing(
+    session: Session, sealer: Sealer, what: tuple[KeyEvent, EventLine, Victim], person: Reachable
+) -> Way | None:
+    event, line, victim = what
+    row, chosen = kind_row(event.kind), Way(line.way) if line.way else None
+    if chosen is Way.POLICE:
+        return chosen
+    if line.way_by is not None:
+        return None if person.only_police else chosen
+    if person.may_have_died:
+        return None
+    rule = way_to_tell(row, person)
+    if rule in (Way.POLICE, Way.THIRD_PARTY):
+        return rule
+    if not row.danger and (person.opted_out or person.only_police):
+        return None
+    way = _AS_PREFERRED.get(chosen) if chosen else None
+    said = ways_of_reaching(session, sealer, victim)
+    return None if way is not None and said.bar(way) is not None else chosen
+
+
+_AS_PREFERRED: Final = {
+    Way.PHONE: WayOfPerson.PHONE,
+    Way.IN_PERSON: WayOfPerson.IN_PERSON,
+    Way.LETTER: WayOfPerson.POST,
+}
+"""The ways of telling about which a person may have said something."""
+
+
 _CHOOSE_FIRST = (
     "Nobody asked this person how to be reached, so a manager chooses first: ring, a safe third "
     "party, or the police."
+)
+
+_CHOOSE_AGAIN = (
+    "The way in which this person was told may not be used now: what they said, or how safe they "
+    "are, has changed. A manager chooses another one, or records that they are not to be told."
 )
 
 
@@ -137,14 +190,13 @@ def decided_way(
 ) -> Way | None:
     """Return how a person is to be told; None where whoever tells them may choose.
 
-    Raises Conflict in danger while a manager has to choose.
+    Raises Conflict in danger, and for word of a mistake, while a manager has to choose.
     """
     event, line, victim = what
-    if line.way is not None:
-        return Way(line.way)
-    row = kind_row(event.kind)
-    decided = way_to_tell(row, reachable(session, sealer, victim))
-    if row.danger and decided is None:
+    decided = way_now(session, sealer, what, reachable(session, sealer, victim))
+    if decided is None and line.undo:
+        raise Conflict(_CHOOSE_AGAIN)
+    if decided is None and kind_row(event.kind).danger:
         raise Conflict(_CHOOSE_FIRST)
     return decided
 

@@ -87,9 +87,10 @@ def line_rows(session: Session, actor: Actor, reference: str) -> Iterator[LineRo
 
 
 def _lines(actor: Actor, reference: str, asked: LinesAsked) -> Select[Any]:
-    """Ask for lines. A sentence of another region is not named; a hidden case has no line at all.
+    """Ask for lines. A sentence of another region, or of a hidden case, is not named.
 
-    How many lines ended in which way is published, so counts of a list leave nobody's case out.
+    How many lines ended in which way is published, and each line has a number: one that was left
+    out would be the one that is hidden.
     """
     require_may(actor, Act.RECONCILE)
     within = task_reach(actor).of_a_sentence.covering(
@@ -105,10 +106,11 @@ def _lines(actor: Actor, reference: str, asked: LinesAsked) -> Select[Any]:
         _SENTENCES.c.case_reference.label("case_reference"),
         case((_theirs(actor), _TASKS.c.reference)).label("task_reference"),
         _TASKS.c.done_at.label("done_at"),
-        _TASKS.c.region_code.label("owner_region"),
+        case((_not_hidden(actor), _LINES.c.region_code)).label("place"),
+        case((_not_hidden(actor), _TASKS.c.region_code)).label("owner_region"),
         _TASKS.c.due_on,
     ).select_from(joined)
-    query = query.where(_LINES.c.run_id == run_id, _not_hidden(actor))
+    query = query.where(_LINES.c.run_id == run_id)
     if asked.ends_as is not None:
         query = query.where(_LINES.c.ends_as == str(asked.ends_as))
     if asked.reason:
@@ -140,7 +142,7 @@ def _line_row(row: Row[Any]) -> LineRow:
         row.weight,
         row.sentence_reference,
         row.case_reference,
-        row.region_code,
+        row.place,
         row.task_reference,
         row.task_reference is not None and row.done_at is None,
         row.task_id is not None and row.done_at is None,

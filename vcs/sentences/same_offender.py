@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_
@@ -42,7 +42,9 @@ def sentences_of_offender(
     fitting = (one for one in found if _fits(sentence, one))
     others = [one for one in fitting if _may_be_one_name(named, _name_of(sealer, one))]
     linked = of_one_id(session, sealer, sentence)
-    every = {one.id: one for one in (*others, *linked.surely, *linked.perhaps)}
+    surely = [one for one in (*others, *linked.surely) if is_one_offender(sealer, sentence, one)]
+    through = tied_through(session, sealer, sentence, surely)
+    every = {one.id: one for one in (*others, *linked.surely, *linked.perhaps, *through)}
     return (sentence, *(every[its_id] for its_id in sorted(every)))
 
 
@@ -99,6 +101,71 @@ def of_one_id(session: Session, sealer: Sealer, sentence: Sentence) -> Linked:
     sure = is_one | (fits - apart)
     others = (one for one in found if one.id not in sure and not _are_of_case(sentence, one))
     return Linked(tuple(one for one in found if one.id in sure), tuple(others))
+
+
+MOST_OF_ONE = 50
+"""How many cases one offender may have: more are a mistake in the ids, and nothing is added."""
+
+_Some = Mapping[int, Sentence]
+
+
+def tied_through(
+    session: Session, sealer: Sealer, sentence: Sentence, found: Iterable[Sentence]
+) -> tuple[Sentence, ...]:
+    """Return what an id ties to other sentences of an offender, and not to the given one itself.
+
+    Nothing in it may speak against the given one either: neither name, birth nor prison numbers,
+    nor what a manager said. ``found`` are the sentences that are known to be the offender's.
+    """
+    known = {one.id: one for one in found} | {sentence.id: sentence}
+    more: dict[int, Sentence] = {}
+    fresh: _Some = {its_id: one for its_id, one in known.items() if its_id != sentence.id}
+    while fresh and len(known) <= MOST_OF_ONE:
+        fresh = {one.id: one for one in _tied(session, sealer, sentence, (fresh, known))}
+        known |= fresh
+        more |= fresh
+    return tuple(more[its_id] for its_id in sorted(more)) if len(known) <= MOST_OF_ONE else ()
+
+
+def _tied(
+    session: Session, sealer: Sealer, sentence: Sentence, some: tuple[_Some, _Some]
+) -> Iterator[Sentence]:
+    """Yield what is tied to some sentences of an offender, and against which nothing speaks."""
+    known = some[1]
+    found = (*_tied_by_id(session, sealer, some), *_tied_by_birth(session, sealer, sentence, some))
+    near = {one.id: one for one in found if one.id not in known}
+    if near:
+        apart = of_somebody_else(session, sentence.id, near)
+        apart |= said(session, [sentence.id], TWO).get(sentence.id, frozenset())
+        near = {its_id: one for its_id, one in near.items() if its_id not in apart}
+    yield from (one for one in near.values() if is_one_offender(sealer, sentence, one))
+
+
+def _tied_by_id(session: Session, sealer: Sealer, some: tuple[_Some, _Some]) -> Iterator[Sentence]:
+    """Yield what an id, or a manager, ties to some sentences. Mostly there is nothing to ask."""
+    fresh, known = some
+    by_id, by_word = sharing(session, fresh), said(session, fresh, ONE)
+    for its_id, one in fresh.items():
+        others = by_id.get(its_id, frozenset()) | by_word.get(its_id, frozenset())
+        if others - known.keys():
+            yield from of_one_id(session, sealer, one).surely
+
+
+def _tied_by_birth(
+    session: Session, sealer: Sealer, sentence: Sentence, some: tuple[_Some, _Some]
+) -> Iterator[Sentence]:
+    """Yield who has the name and birth that some sentences have, where another was asked so far."""
+    fresh, known = some
+    asked = {one.date_of_birth for its_id, one in known.items() if its_id not in fresh}
+    asked |= {sentence.date_of_birth, None}
+    for one in fresh.values():
+        if one.date_of_birth in asked:
+            continue
+        asked.add(one.date_of_birth)
+        alike = in_case_or_born_alike(session, one)
+        fits = [other for other in alike if is_one_offender(sealer, one, other)]
+        apart = of_somebody_else(session, one.id, [other.id for other in fits])
+        yield from (other for other in fits if other.id not in apart)
 
 
 def _are_of_case(one: Sentence, other: Sentence) -> bool:

@@ -8,7 +8,8 @@ from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.victims.heading import about_victim
 from vcs.access.work import Work
-from vcs.victims.identity import join, separate
+from vcs.consequences.people import parting
+from vcs.victims.identity import join
 
 router = APIRouter()
 
@@ -53,7 +54,8 @@ SEPARATE = about_victim(
     (_HOW,),
     (
         "Each gets back what was held about them before. What made one of them safer since then "
-        "counts for both. Nobody is asked about these two again.",
+        "counts for both. What one of them may have been told in the place of the other is owed "
+        "again. Nobody is asked about these two again.",
     ),
 )
 
@@ -68,5 +70,5 @@ def join_people(work: Work, entry: Entry, reference: str, victim: str) -> str:
 @forms.serve(router, "/referrals/{reference}/victims/{victim}/separate", SEPARATE)
 def separate_people(work: Work, entry: Entry, reference: str, victim: str) -> str:
     """Give each of two people a record again."""
-    separate.separate(work, victim, entry.typed["how"])
+    parting.separate_people(work, victim, entry.typed["how"])
     return pages.after(f"/referrals/{reference}", "amended")

@@ -123,6 +123,7 @@ EVENTS: Mapping[str, str] = {
     "letter.batched": "Letter put into a print batch",
     "letter.came_back": "A letter came back",
     "event.told_in_vain": "A letter that told of a key event came back: they are to be told again",
+    "event.told_to_another": "Told while on record as one with somebody else: told again",
     "letter.given_to_notify": "Letter given to GOV.UK Notify, to print and post",
     "letter.posted": "Letter recorded as posted",
     "letter.withdrawn": "Letter withdrawn: it must not be posted",

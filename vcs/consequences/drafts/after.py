@@ -17,10 +17,12 @@ from vcs.consequences.drafts.draft import (
 )
 from vcs.errors import CannotOpen
 from vcs.events import take_back as events
+from vcs.events.find import hold_event
 from vcs.events.records import KeyEvent
 from vcs.needs.conditions import requests
 from vcs.needs.conditions.records import ConditionAnswer, ConditionRequest
 from vcs.post import catalogue, opening
+from vcs.post.records import LetterRecord
 from vcs.post.subjects.find import was_begun
 from vcs.post.subjects.subject import Around, Subject
 from vcs.referrals.officers.share import ToGive
@@ -29,7 +31,7 @@ from vcs.terms import Choice
 from vcs.victims import officer_name
 from vcs.victims.contact import choices
 from vcs.victims.contact.choices import ChoiceEntry
-from vcs.victims.records import ChoiceRecord, Victim
+from vcs.victims.records import ChoiceRecord, PostedLetter, Victim
 
 
 def choose(work: Work, victim_reference: str, entry: ChoiceEntry) -> ChoiceRecord:
@@ -52,10 +54,28 @@ def record_answer(
 
 
 def take_back(work: Work, event_reference: str, reason: str) -> KeyEvent:
-    """Take an event back; letters about it that were only drafted are withdrawn."""
-    event = events.take_back(work, event_reference, reason)
+    """Take an event back; letters about it that were only drafted are withdrawn.
+
+    Whoever a letter about it has left for is told that it was a mistake, too.
+    """
+    held = hold_event(work, event_reference)
+    event = events.take_back(work, event_reference, reason, _written_to(work, held))
     end_taken_back(work.session, work.now)
     return event
+
+
+def _written_to(work: Work, event: KeyEvent) -> frozenset[int]:
+    """Return the victims to whom a letter about an event has left, and did not come back."""
+    query = (
+        select(PostedLetter.victim_id)
+        .join(LetterRecord, col(LetterRecord.id) == col(PostedLetter.letter_id))
+        .where(
+            LetterRecord.event_id == event.id,
+            col(PostedLetter.victim_id).is_not(None),
+            col(PostedLetter.came_back_on).is_(None),
+        )
+    )
+    return frozenset(one for one in work.session.exec(query) if one is not None)
 
 
 def give_to_officer(

@@ -25,6 +25,7 @@ from vcs.database import lock
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
+from vcs.victims.identity.asking import end_naming
 
 ONE_AT_A_TIME: Final = 0x76637308
 """The lock that everybody who restricts a case holds."""
@@ -61,8 +62,9 @@ def with_followers(session: Session, rows: Collection[int]) -> list[int]:
 
 
 def hand_over_case(session: Session, sentence_id: int, who: str, now: datetime) -> None:
-    """Take the open referrals of a case from officers who may not see it."""
+    """Take the open referrals of a case from officers who may not see it, and name them nowhere."""
     case = {sentence_id} | of_the_same_cases(session, [sentence_id])
+    end_naming(session, case)
     query = select(Referral.vlo_account_id).where(
         col(Referral.sentence_id).in_(case), Referral.status != ReferralStatus.CLOSED
     )

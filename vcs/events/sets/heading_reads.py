@@ -11,7 +11,8 @@ from vcs.access.rules import may_see
 from vcs.errors import NotFound
 from vcs.events.catalogue import KindRow, kind_row
 from vcs.events.find import line_of, visible_event
-from vcs.events.ways import reachable, way_to_tell
+from vcs.events.sets.ready import way_version
+from vcs.events.ways import reachable, way_now
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.victims.contact.contact_reads import ContactRules, rules_for
@@ -21,14 +22,19 @@ from vcs.victims.records import Victim
 
 @dataclass(frozen=True, slots=True)
 class LineHeading:
-    """One person of a set: how they may be reached, and how they are to be told."""
+    """One person of a set: how they may be reached, and how they are to be told.
+
+    ``version`` is that of what was chosen: whoever chooses anew names it.
+    """
 
     name: str
     row: KindRow
+    undo: bool
     rules: ContactRules
     way: str | None
     way_reason: str
     may_have_died: bool
+    version: str
 
 
 def line_heading(
@@ -42,12 +48,16 @@ def line_heading(
         raise NotFound("This person is not in this group.")
     if not may_see(actor, session.get_one(Referral, victim.referral_id)):
         raise NotFound("This person is not in this group.")
-    row, how = kind_row(event.kind), reachable(session, sealer, victim)
+    how = reachable(session, sealer, victim)
+    way = way_now(session, sealer, (event, line, victim), how)
+    reason = shown(sealer.open_text, line.way_sealed, UNOPENED) if line.way_sealed else ""
     return LineHeading(
         shown_person(sealer, victim.person).name,
-        row,
+        kind_row(event.kind),
+        line.undo,
         rules_for(session, sealer, actor, victim),
-        line.way or way_to_tell(row, how),
-        shown(sealer.open_text, line.way_sealed, UNOPENED) if line.way_sealed else "",
+        way,
+        reason if way == line.way else "",
         how.may_have_died,
+        way_version(line),
     )

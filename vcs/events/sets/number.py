@@ -17,6 +17,7 @@ from vcs.events.updates.owed import updates_of
 from vcs.events.ways import decided_way
 from vcs.victims.contact.contact_reads import ContactRules, rules_for
 from vcs.victims.person import shown_person
+from vcs.victims.preferences.records import Way as WayOfPerson
 from vcs.victims.whereabouts.reveal import whose_look
 
 
@@ -24,7 +25,8 @@ from vcs.victims.whereabouts.reveal import whose_look
 class Numbers:
     """How to reach one person: their number, how they may be reached, what they asked for.
 
-    ``phone`` is "" where none is held, and None where nobody of ours is to ring it.
+    ``phone`` is "" where none is held, and None where nobody of ours is to ring it: they are told
+    otherwise, or (``is_his``) a court gives the number for the offender's side.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Numbers:
     rules: ContactRules
     asked_for: str
     if_out: IfOutSaid | None
+    is_his: bool = False
 
 
 def show_numbers(work: Work, event_reference: str, victim_reference: str) -> Numbers:
@@ -57,10 +60,13 @@ def show_numbers(work: Work, event_reference: str, victim_reference: str) -> Num
     keep_look(work, look)
     person = shown_person(work.sealer, victim.person)
     answer = answer_of(work.session, victim.person_id)
+    rules = rules_for(work.session, work.sealer, work.actor, victim)
+    is_his = WayOfPerson.PHONE in rules.preferences.tied
     return Numbers(
         person.name,
-        person.phone if way not in (Way.POLICE, Way.THIRD_PARTY) else None,
-        rules_for(work.session, work.sealer, work.actor, victim),
+        None if is_his or way in (Way.POLICE, Way.THIRD_PARTY) else person.phone,
+        rules,
         answer.answer if answer else "",
         said_if_opened(work.sealer, answer) if answer else None,
+        is_his,
     )

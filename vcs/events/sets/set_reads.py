@@ -20,7 +20,7 @@ from vcs.events.sets.lines import is_out_already, lines_of
 from vcs.events.sets.progress import Progress, progress_of
 from vcs.events.updates.owed import UPDATE_KINDS
 from vcs.events.updates.reads import UpdatesOf, updates_for
-from vcs.events.ways import rank, reachable, risks_of, way_to_tell, why_that_way
+from vcs.events.ways import rank, reachable, risks_of, way_now, why_that_way
 from vcs.referrals.officers.reads import Hands, hands
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
@@ -177,7 +177,9 @@ class _Here:
         victim, referral = part
         row, person = kind_row(self.event.kind), reachable(self.session, self.sealer, victim)
         danger = row.danger and not line.undo
-        because = why_that_way(row, person) if danger and line.way is None else None
+        way = way_now(self.session, self.sealer, (self.event, line, victim), person)
+        is_chosen = line.way is not None and way == line.way
+        because = why_that_way(row, person) if danger and not is_chosen else None
         opened = shown_person(self.sealer, victim.person)
         told = self._opened_json(line.told_sealed)
         return LineView(
@@ -186,9 +188,9 @@ class _Here:
             opened.name,
             self._who_tells(referral),
             risks_of(self.session, self.sealer, part, person) if danger else (),
-            line.way or (way_to_tell(row, person) if because else None),
+            way,
             because,
-            self._text(line.way_sealed),
+            self._text(line.way_sealed) if is_chosen else "",
             person.may_have_died,
             rules_for(self.session, self.sealer, self.actor, victim),
             line.tries,

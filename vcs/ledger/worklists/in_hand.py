@@ -12,6 +12,7 @@ from vcs.access.actors import Actor
 from vcs.access.rules import reach, seen_by
 from vcs.ledger.kept.cells import Axis
 from vcs.ledger.kept.figures import Wanted, figures
+from vcs.needs.action_reads import is_theirs
 from vcs.needs.records import NeedAction
 from vcs.referrals.officers.reads import Hands, hands
 from vcs.referrals.records import Referral, ReferralStatus
@@ -53,19 +54,18 @@ def _hidden_from_cover(session: Session, actor: Actor, held: Hands) -> int:
 
 
 def need_actions(session: Session, actor: Actor, today: date) -> tuple[int, int]:
-    """Count open actions about needs, and the overdue ones: an officer's own, a region's.
+    """Count open actions about needs, and the overdue ones: those for an officer, a region's.
 
     The few that are open are found first: a region has many more referrals.
     """
     opened = select(col(NeedAction.id)).where(col(NeedAction.outcome).is_(None))
-    is_theirs = col(NeedAction.owner_account_id) == actor.account_id
     query = (
         select(func.count(), func.count(case((col(NeedAction.due_on) < today, 1))))
         .select_from(NeedAction)
         .join(Victim, col(Victim.id) == col(NeedAction.victim_id))
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
         .where(col(NeedAction.id).in_(opened), seen_by(actor, Referral))
-        .where(is_theirs if actor.role is Role.VLO else true())
+        .where(is_theirs(actor, today) if actor.role is Role.VLO else true())
     )
     count, overdue = session.execute(query).one()
     return count, overdue

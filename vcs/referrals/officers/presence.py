@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 _DAY = timedelta(days=1)
@@ -33,10 +33,14 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """The officers with an open account, and everybody's leave."""
+    """The officers with an open account, and everybody's leave.
+
+    ``places`` is where each works and as what: who works elsewhere by now covers for nobody there.
+    """
 
     active: frozenset[int]
     leaves: tuple[Leave, ...] = ()
+    places: Mapping[int, tuple[str | None, bool]] = field(default_factory=dict)
 
     def leave_of(self, account_id: int | None, day: date) -> Leave | None:
         """Return the leave that an officer with an open account is on, if they are away."""
@@ -51,8 +55,12 @@ class Presence:
         leave = self.leave_of(account_id, day)
         while leave is not None and leave not in passed:
             passed.append(leave)
-            leave = self.leave_of(leave.cover_id, day)
+            leave = self.leave_of(leave.cover_id, day) if self._may_cover(leave) else None
         return tuple(passed)
+
+    def _may_cover(self, leave: Leave) -> bool:
+        """Say whether who covers works where the officer does, and at the same."""
+        return self.places.get(leave.account_id) == self.places.get(leave.cover_id or 0)
 
     def answers(self, account_id: int | None, day: date) -> int | None:
         """Return who answers for an officer's referrals on a day.
@@ -63,6 +71,8 @@ class Presence:
         if account_id not in self.active:
             return None
         chain = self.chain(account_id, day)
+        if chain and not self._may_cover(chain[-1]):
+            return None
         last = chain[-1].cover_id if chain else account_id
         is_there = last in self.active and self.leave_of(last, day) is None
         return last if is_there else None

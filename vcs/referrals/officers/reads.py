@@ -101,8 +101,10 @@ class LeaveRow:
 def presence_from(session: Session, day: date) -> Presence:
     """Return who is at work from a day on."""
     may_be_away = (Role.VLO, *MANAGING)
-    query = select(Account.id).where(col(Account.role).in_(may_be_away), col(Account.active))
-    return Presence(frozenset(session.exec(query)), leaves_from(session, day))
+    query = select(Account.id, Account.region_code, Account.role)
+    active = query.where(col(Account.role).in_(may_be_away), col(Account.active))
+    places = {one: (region, role in MANAGING) for one, region, role in session.exec(active)}
+    return Presence(frozenset(places), leaves_from(session, day), places)
 
 
 def leaves_from(session: Session, day: date) -> tuple[Leave, ...]:

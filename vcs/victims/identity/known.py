@@ -169,7 +169,7 @@ def ask_where_one_said_no(work: Work, victim: Victim, referral: Referral) -> Non
         if is_no or is_never:
             why = ("they are alike, and one of them said that they want no contact",)
             question = question_about(
-                Side(victim, referral, other), parts_of(session, other), why, work.today
+                session, Side(victim, referral, other), parts_of(session, other), why, work.today
             )
             open_tasks(session, [question], work.today)
 
@@ -270,11 +270,11 @@ def _ask_about(
         if one.record.id == victim.person_id or are_apart(session, victim.person_id, one.record.id):
             continue
         here = Side(victim, referral, one.record.id)
-        questions.append(question_about(here, one.parts, one.why, today))
+        questions.append(question_about(session, here, one.parts, one.why, today))
         # Where no manager sees both, one on each side is asked, and one answer is enough.
         if all(where.region_code != referral.region_code for _, where in one.parts):
             there = Side(*one.parts[0], victim.person_id)
-            questions.append(question_about(there, ((victim, referral),), one.why, today))
+            questions.append(question_about(session, there, ((victim, referral),), one.why, today))
     open_tasks(session, questions, today)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
@@ -38,7 +39,16 @@ _THEIRS = ("sealed", "language", "format_needs_sealed", "safe_to_post", "address
 _ALWAYS_HELD = ("sealed", "language", "format_needs_sealed")
 
 
-def separate(work: Work, victim_reference: str, how: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The records of two people who were one from a moment on, and are two again."""
+
+    kept_id: int
+    back_id: int
+    joined_at: datetime
+
+
+def separate(work: Work, victim_reference: str, how: str) -> Parted:
     """Undo the join by which a victim came to the record that they have now.
 
     Contacts, choices and letters are of a victim and go with them, as does what was recorded of
@@ -46,6 +56,8 @@ def separate(work: Work, victim_reference: str, how: str) -> None:
     anything was changed since, nobody knows whose that is: what made somebody safer counts for
     both, a manager is asked about each, and nothing is posted to either until somebody says that
     it is safe. Raises Conflict where nothing was joined.
+
+    Doors call ``vcs.consequences.people.parting``: what one of them was told is owed again too.
     """
     work.require_may(Act.JOIN_PEOPLE)
     victim = visible_victim(work.session, victim_reference, work.actor)
@@ -63,8 +75,8 @@ def separate(work: Work, victim_reference: str, how: str) -> None:
     is_unclear = give_back_records(work, kept, theirs, newest.joined_at)
     is_unclear = came_since(work.session, kept, joined) or is_unclear
     is_unclear = _is_changed_since(since, newest) or is_unclear
-    if since:
-        _restore(work, kept, since[0])
+    if before := _before_join(work.session, newest, since):
+        _restore(work, kept, before)
     if is_unclear:
         for record in (kept, back):
             _make_safer(work, record, now_is)
@@ -72,6 +84,7 @@ def separate(work: Work, victim_reference: str, how: str) -> None:
     keep_apart(work, kept.id, back.id)
     for record in (kept, back):
         _see_to(work, record, how, is_unclear=is_unclear)
+    return Parted(kept.id, back.id, newest.joined_at)
 
 
 def _newest_join(session: Session, victim: Victim) -> PersonJoin | None:
@@ -99,6 +112,26 @@ def _since(session: Session, kept: PersonRecord, join: PersonJoin) -> Sequence[F
         FormerDetails.person_id == kept.id, FormerDetails.replaced_at >= join.joined_at
     )
     return session.exec(query.order_by(col(FormerDetails.id))).all()
+
+
+def _before_join(
+    session: Session, join: PersonJoin, since: Sequence[FormerDetails]
+) -> FormerDetails | None:
+    """Return what the older record held before a join; None where it holds that now.
+
+    Somebody else may have been one with it at the time, who was parted since: what was held then
+    is also theirs, their refuge among it. What it held once they had been parted is of neither.
+    """
+    others = select(func.max(col(PersonJoin.undone_at))).where(
+        PersonJoin.to_person_id == join.to_person_id,
+        PersonJoin.from_person_id != join.from_person_id,
+        col(PersonJoin.joined_at) <= join.joined_at,
+        col(PersonJoin.id) < join.id,
+        col(PersonJoin.undone_at) >= join.joined_at,
+    )
+    parted_at = session.exec(others).one()
+    held = since if parted_at is None else [one for one in since if one.replaced_at > parted_at]
+    return held[0] if held else None
 
 
 def _is_changed_since(since: Sequence[FormerDetails], join: PersonJoin) -> bool:

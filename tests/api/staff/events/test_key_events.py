@@ -198,3 +198,20 @@ def test_whoever_tells_somebody_reads_that_they_said_no_or_may_have_died(office:
         page = plain(manager.get(path).text)
         assert "Does not want contact about this offender" in page, path
         assert "Somebody recorded that this person has died" in page, path
+
+
+def test_a_manager_who_did_not_see_that_the_police_were_chosen_does_not_choose_to_ring(
+    office: Office,
+) -> None:
+    """Two managers have the page open in the same hour: he is in the house, one of them knows."""
+    _, victim, event = recorded(office)
+    at, manager = f"{event}/people/{victim}/way", office.person(Role.MANAGER)
+    older = manager.hidden(at)
+    chosen = manager.fill(at, way="police", reason="He is in the house")
+    assert chosen.status_code == 303
+    late = manager.post(at, older | {"way": "phone", "reason": "She asked to be rung"})
+    assert late.status_code == 422
+    assert words.WAYS_TO_TELL["police"] in late.text, "what counts now is shown"
+    assert "Show the number" not in manager.get(event).text
+    again = manager.fill(at, way="phone", reason="The police say that he has left")
+    assert again.status_code == 303

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from scheduler.counted import past
 from scheduler.jobs import Sweep
 from tests.api.office import Office, sentencing
+from tests.api.staff.events.test_key_events import IN_ERROR
 from tests.api.staff.letters.test_letters import assigned
 from tests.api.staff.letters.visits import change, events
 from vcs.consequences.messages.homes import LEFT
@@ -112,3 +113,20 @@ def _forget_numbers(session: Session) -> None:
     newest = session.exec(select(func.max(CourtMessage.id))).one()
     session.execute(delete(CaseAddress))
     session.add(FeedCursor(name=LEFT, last_id=newest))
+
+
+def test_in_danger_a_number_that_a_court_gives_for_the_offender_is_not_shown(
+    office: Office,
+) -> None:
+    """Whoever tells her within the hour would ring him, who is out."""
+    reference, victim = assigned(office)
+    officer = office.person(Role.VLO)
+    made = officer.fill(f"/referrals/{reference}/events/new", **IN_ERROR)
+    at = f"{made.headers['location'].split('?')[0]}/people/{victim}"
+    chosen = office.person(Role.MANAGER).fill(f"{at}/way", way="phone", reason="She said so")
+    assert chosen.status_code == 303, chosen.text
+    assert HERS in officer.fill(f"{at}/number").text
+    told(office, {"mobile": "+44 (0)113 496-0000"}, shared_at="17:30:00")
+    page = officer.fill(f"{at}/number").text
+    assert HERS not in page
+    assert "a court gives this number for the offender’s side" in page
