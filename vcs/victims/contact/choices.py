@@ -21,6 +21,7 @@ from vcs.victims.contact.first_contact import settle_first_contact
 from vcs.victims.contact.said_no import may_be_asked, no_on
 from vcs.victims.contact.tries import Tries, tries_of
 from vcs.victims.contact.why_this_way import AskWhy, asks_why
+from vcs.victims.family.of_age import end_asking_at_18
 from vcs.victims.find import find_victim, parts_of
 from vcs.victims.identity.known import ask_where_one_said_no
 from vcs.victims.needs_clock import settle_needs_clock, spoke_with
@@ -74,7 +75,7 @@ def choose(work: Work, victim_reference: str, entry: ChoiceEntry) -> ChoiceRecor
     if entry.choice is not Choice.NO_REPLY:
         settle_first_contact(work, victim)
         spoke_with(work, victim, how.strip(), chosen_on)
-    _end_asking(work, victim, entry.choice)
+    _end_asking(work, victim, entry.choice, chosen_on)
     detail = f"{victim.reference} {entry.choice}"
     work.note("choice.recorded", referral.reference, detail)
     return record
@@ -100,15 +101,20 @@ def relay_opt_out(work: Work, victim_reference: str, said_on: date, how: str) ->
     check_reported("said_on", said_on, how, date.min, work.today)
     entry = ChoiceEntry(Choice.OPT_OUT)
     record = _kept(work, victim, entry, (said_on, f"{how.strip()}, passed on by witness care"))
-    _end_asking(work, victim, Choice.OPT_OUT)
+    _end_asking(work, victim, Choice.OPT_OUT, said_on)
     detail = f"{victim.reference} {Choice.OPT_OUT}"
     work.note("choice.passed_on", referral.reference, detail)
     return record
 
 
-def _end_asking(work: Work, victim: Victim, choice: Choice) -> None:
-    """Close what asks for the offer to be made again: after a *no*, wherever that counts."""
+def _end_asking(work: Work, victim: Victim, choice: Choice, chosen_on: date) -> None:
+    """Close what asks for the offer to be made again: after a *no*, wherever that counts.
+
+    And what asks for the own choice of somebody who turned 18.
+    """
     end_asking(work, victim)
+    if choice is not Choice.NO_REPLY:
+        end_asking_at_18(work, victim, chosen_on)
     if choice is Choice.OPT_OUT:
         work.session.flush()
         for part, _ in parts_of(work.session, victim.person_id):

@@ -12,6 +12,7 @@ from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import known_of, sentences_of_offender
+from vcs.tasks.records import Task, TaskTopic
 from vcs.terms import Choice
 from vcs.victims.family.records import DeathRecord
 from vcs.victims.find import parts_of
@@ -41,6 +42,23 @@ def may_be_asked(session: Session, sealer: Sealer, victim: Victim) -> bool:
     if life_of(session, sealer, victim.person_id).has_died:
         return False
     return _no_in(session, _parts(session, sealer, victim, only_known=True)) is None
+
+
+def was_childs(session: Session, sealer: Sealer, victim: Victim, choice: ChoiceRecord) -> bool:
+    """Say whether a choice is from before an 18th birthday, and their own has been owed since.
+
+    Nobody knows any more whether the child said it or somebody for them. It still shows in the
+    box, and a person decides.
+    """
+    day = life_of(session, sealer, victim.person_id).eighteen_on
+    if day is None or choice.chosen_on >= day:
+        return False
+    query = select(Task.id).where(
+        col(Task.victim_id).in_([part.id for part, _ in parts_of(session, victim.person_id)]),
+        col(Task.topic) == str(TaskTopic.AT_18),
+        col(Task.opened_on) >= day,
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def wants_nothing(session: Session, victim: Victim) -> bool:
