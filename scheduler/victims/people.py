@@ -9,7 +9,7 @@ from vcs.consequences.needs import needs_triggers, new_offences
 from vcs.needs import again
 from vcs.needs.conditions import homes
 from vcs.victims.contact import ask_again, asked_no_more
-from vcs.victims.family import ages, also_offender, of_age
+from vcs.victims.family import able, ages, also_offender, of_age
 from vcs.victims.family.death_questions import ask_about_unasked, unasked_deaths
 from vcs.victims.identity import known
 
@@ -81,18 +81,20 @@ def ask_needs_at_triggers(sweep: Sweep) -> Done:
 
 
 def watch_ages(sweep: Sweep) -> Done:
-    """Ask about children who turn 18, ages in doubt, and deaths that only one person recorded."""
+    """Ask about children who turn 18, ages in doubt, deaths, and who acts for a family no more."""
     with sweep.db.reading() as session:
         due = of_age.questions_due(session, sweep.sealer, sweep.today)
         in_doubt = ages.ages_to_ask(session, sweep.sealer)
         is_found = in_doubt.victims or in_doubt.has_moved
-        if not due and not is_found and not unasked_deaths(session):
+        unable = able.links_to_ask(session, sweep.sealer, sweep.today)
+        if not (due or is_found or unable or unasked_deaths(session)):
             return Done()
     with sweep.db.writing() as session:
         asked = of_age.ask_about_age(session, sweep.sealer, sweep.today)
         asked += ages.ask_about_ages(session, sweep.sealer, [*in_doubt.victims], sweep.today)
         ages.keep_looked_to(session, in_doubt)
         asked += ask_about_unasked(session, sweep.today)
+        asked += able.ask_about_links(session, sweep.sealer, sweep.today)
     return Done(asked, asked)
 
 

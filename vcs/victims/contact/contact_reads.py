@@ -22,6 +22,7 @@ from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import FoundBy
 from vcs.victims.contact.said_no import no_on
+from vcs.victims.family.able import can_speak
 from vcs.victims.family.ages import is_age_in_doubt
 from vcs.victims.family.records import FamilyLink, LinkKind
 from vcs.victims.find import parts_of
@@ -162,7 +163,8 @@ def with_life(
     )
     by_id = session.exec(links.order_by(col(FamilyLink.id).desc())).first()
     by = session.get(Victim, by_id) if by_id else None
-    speaker = shown_person(sealer, by.person).name if by else ""
+    # Nobody rings, for a child, somebody who has died or never wants to hear from us.
+    speaker = shown_person(sealer, by.person).name if by and can_speak(session, sealer, by) else ""
     return replace(
         rules,
         has_died=life.has_died,
