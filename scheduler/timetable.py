@@ -179,6 +179,11 @@ TIMETABLE: tuple[Job, ...] = (
         people.ask_needs_at_triggers,
     ),
     Job(
+        "ask-about-waiting",
+        "What a victim asked for or was promised must not lie with nobody, or with who has left.",
+        people.ask_about_waiting,
+    ),
+    Job(
         "watch-ages",
         "Nobody who turns 18 may be spoken for by somebody else without having been asked.",
         people.watch_ages,

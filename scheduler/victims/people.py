@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
-from vcs.consequences.needs import needs_triggers, new_offences
+from vcs.consequences.needs import left_waiting, needs_triggers, new_offences
 from vcs.needs import again
 from vcs.needs.conditions import homes
 from vcs.victims.contact import ask_again, asked_no_more
@@ -96,6 +96,16 @@ def watch_ages(sweep: Sweep) -> Done:
         asked += ask_about_unasked(session, sweep.today)
         asked += able.ask_about_links(session, sweep.sealer, sweep.today)
     return Done(asked, asked)
+
+
+def ask_about_waiting(sweep: Sweep) -> Done:
+    """Ask about what victims wait for: actions with no owner or late, requests that lie."""
+    with sweep.db.reading() as session:
+        if not left_waiting.left_waiting(session, sweep.sealer, sweep.now(), sweep.today):
+            return Done()
+    with sweep.db.writing() as session:
+        done = left_waiting.ask_about_waiting(session, sweep.sealer, sweep.now(), sweep.today)
+    return Done(done, done)
 
 
 def compare_births(sweep: Sweep) -> Done:
