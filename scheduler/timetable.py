@@ -139,6 +139,11 @@ TIMETABLE: tuple[Job, ...] = (
         events.offer_at_events,
     ),
     Job(
+        "end-asking-in-vain",
+        "Nobody may be sent to somebody who wants no contact any more, or to a family in mourning.",
+        people.end_asking_in_vain,
+    ),
+    Job(
         "ask-again",
         "Whoever said not now must be asked again on the day they named, and nobody remembers it.",
         people.ask_again_after_not_now,
@@ -172,6 +177,11 @@ TIMETABLE: tuple[Job, ...] = (
         "ask-needs-at-triggers",
         "A recall, a release that nears or an 18th birthday changes what somebody needs.",
         people.ask_needs_at_triggers,
+    ),
+    Job(
+        "ask-about-waiting",
+        "What a victim asked for or was promised must not lie with nobody, or with who has left.",
+        people.ask_about_waiting,
     ),
     Job(
         "watch-ages",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session
+
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
-from vcs.consequences.needs import needs_triggers, new_offences
+from vcs.consequences.needs import left_waiting, needs_triggers, new_offences
 from vcs.needs import again
 from vcs.needs.conditions import homes
-from vcs.victims.contact import ask_again
-from vcs.victims.family import ages, also_offender, of_age
+from vcs.victims.contact import ask_again, asked_no_more
+from vcs.victims.family import able, ages, also_offender, of_age
 from vcs.victims.family.death_questions import ask_about_unasked, unasked_deaths
 from vcs.victims.identity import known
 
@@ -26,23 +28,39 @@ def digest_people(sweep: Sweep) -> Done:
 def ask_again_after_not_now(sweep: Sweep) -> Done:
     """Ask officers to make an offer again to those whose *not now* is over, some at each tick."""
     done = sweep.rounds(
-        lambda session: ask_again.ask_who_is_due(session, sweep.today, PEOPLE_AT_A_TIME),
+        lambda session: ask_again.ask_who_is_due(
+            session, sweep.sealer, sweep.today, PEOPLE_AT_A_TIME
+        ),
         PEOPLE_AT_A_TIME,
     )
+    return Done(done, done)
+
+
+def end_asking_in_vain(sweep: Sweep) -> Done:
+    """Close what asks for contact with somebody who wants none by now, or who has died."""
+    with sweep.db.reading() as session:
+        if not asked_no_more.asks_in_vain(session):
+            return Done()
+    with sweep.db.writing() as session:
+        done = asked_no_more.end_in_vain(session, sweep.now())
     return Done(done, done)
 
 
 def ask_needs_again(sweep: Sweep) -> Done:
     """Ask again about what was asked a year ago, and about conditions that came to name a home."""
     with sweep.db.reading() as session:
-        found = again.due_again(session, sweep.today, FINDS_AT_A_TIME)
+        found = again.due_again(session, sweep.sealer, sweep.today, FINDS_AT_A_TIME)
         held = homes.held_at_changes(session, sweep.sealer, sweep.now())
-    done = sweep.each(found, lambda session, victim: again.ask_for(session, victim, sweep.today))
+    done = sweep.each(found, lambda session, victim: _ask_year(sweep, session, victim))
     if not held:
         return done
     with sweep.db.writing() as session:
         asked = homes.ask_about_held(session, sweep.sealer, sweep.now(), sweep.today)
     return Done(done.found + asked, done.done + asked, done.failed)
+
+
+def _ask_year(sweep: Sweep, session: Session, victim_id: int) -> bool:
+    return again.ask_for(session, sweep.sealer, victim_id, sweep.today)
 
 
 def ask_needs_at_triggers(sweep: Sweep) -> Done:
@@ -63,19 +81,31 @@ def ask_needs_at_triggers(sweep: Sweep) -> Done:
 
 
 def watch_ages(sweep: Sweep) -> Done:
-    """Ask about children who turn 18, ages in doubt, and deaths that only one person recorded."""
+    """Ask about children who turn 18, ages in doubt, deaths, and who acts for a family no more."""
     with sweep.db.reading() as session:
         due = of_age.questions_due(session, sweep.sealer, sweep.today)
         in_doubt = ages.ages_to_ask(session, sweep.sealer)
         is_found = in_doubt.victims or in_doubt.has_moved
-        if not due and not is_found and not unasked_deaths(session):
+        unable = able.links_to_ask(session, sweep.sealer, sweep.today)
+        if not (due or is_found or unable or unasked_deaths(session)):
             return Done()
     with sweep.db.writing() as session:
         asked = of_age.ask_about_age(session, sweep.sealer, sweep.today)
         asked += ages.ask_about_ages(session, sweep.sealer, [*in_doubt.victims], sweep.today)
         ages.keep_looked_to(session, in_doubt)
         asked += ask_about_unasked(session, sweep.today)
+        asked += able.ask_about_links(session, sweep.sealer, sweep.today)
     return Done(asked, asked)
+
+
+def ask_about_waiting(sweep: Sweep) -> Done:
+    """Ask about what victims wait for: actions with no owner or late, requests that lie."""
+    with sweep.db.reading() as session:
+        if not left_waiting.left_waiting(session, sweep.sealer, sweep.now(), sweep.today):
+            return Done()
+    with sweep.db.writing() as session:
+        done = left_waiting.ask_about_waiting(session, sweep.sealer, sweep.now(), sweep.today)
+    return Done(done, done)
 
 
 def compare_births(sweep: Sweep) -> Done:

@@ -66,7 +66,7 @@ def owed(world: World) -> list[date | None]:
         (AskAgainAt.PAROLE, PAROLE, True),
         (AskAgainAt.PAROLE, AWAY, False),
         (AskAgainAt.TEMPORARY_RELEASE, AWAY, True),
-        (AskAgainAt.TEMPORARY_RELEASE, PLANNED, False),
+        (AskAgainAt.TEMPORARY_RELEASE, PLANNED, True),
         (AskAgainAt.ANY_EVENT, HOSPITAL, True),
         (AskAgainAt.ANY_EVENT, IN_ERROR, True),
     ],

@@ -419,6 +419,6 @@ def test_whoever_is_kept_from_the_case_is_given_no_action_in_it(world: World) ->
     excluded(world, Role.VLO)
     with world.db.reading() as session:
         referral = session.exec(select(Referral)).one()
-        owners = actions.staff_of(session, referral)
+        owners = actions.staff_of(session, referral, world.today)
     assert owners
     assert shut_out not in owners

@@ -21,6 +21,7 @@ from vcs.consequences.closing.declining import (
 )
 from vcs.consequences.messages.recording import follow
 from vcs.consequences.moves.place import place_referral
+from vcs.consequences.trace_again import ask_a_year_on
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import region_named
 from vcs.referrals.open import BASES, Opening, open_referrals, raise_basis
@@ -250,7 +251,13 @@ def _dismiss_message(work: Work, task: Task) -> None:
         settle_dismissed(work.session, task.message_id, work.now)
 
 
+def _try_a_year_on(work: Work, task: Task) -> None:
+    work.session.flush()
+    ask_a_year_on(work.session, task, work.today)
+
+
 _AFTER_IT_IS_DONE: Mapping[TaskKind, Callable[[Work, Task], None]] = {
+    TaskKind.QUESTION: _try_a_year_on,
     TaskKind.SET_ASIDE: _dismiss_message,
 }
 """What more follows where somebody says what was done; for other kinds the answer is all."""

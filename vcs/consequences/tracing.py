@@ -16,6 +16,7 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.consequences.closing.before_referral import look_problems, traced
 from vcs.consequences.closing.reopen import LONGEST_REASON
+from vcs.consequences.trace_again import ask_after_closing
 from vcs.errors import NotValid
 from vcs.law.deadlines.duties import in_words
 from vcs.referrals.find import _refuse_closed, find_referral
@@ -24,11 +25,6 @@ from vcs.referrals.tracing.ladder import LADDER, TraceOutcome, TraceStep
 from vcs.referrals.tracing.reads import steps_missing
 from vcs.referrals.tracing.records import TraceRecord
 from vcs.sentences.records import Sentence
-from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import TaskKind, TaskTopic
-
-TRY_AGAIN_AFTER = timedelta(days=365)
-"""When somebody tries again where the proposal names no day. Ours, and not the law's."""
 
 LONGEST_WAIT = timedelta(days=3653)
 
@@ -121,16 +117,4 @@ def ask_to_try_again(work: Work, referral: Referral, proposal: ClosingProposal) 
     """Ask the unit to try again, before release, where a victim could not be traced."""
     if proposal.reason != ClosedReason.VICTIM_CANNOT_BE_TRACED:
         return
-    question = Question(
-        f"{TaskTopic.TRACE}:{proposal.id}",
-        TaskKind.QUESTION,
-        f"The victim of referral {referral.reference} could not be traced, and the referral was "
-        "closed. Before the offender is released, try again: if the victim is found, open the "
-        "referral again from its page.",
-        referral.region_code,
-        proposal.try_again_on or work.today + TRY_AGAIN_AFTER,
-        referral.sentence_id,
-        referral.id,
-        topic=TaskTopic.TRACE,
-    )
-    open_tasks(work.session, [question], work.today)
+    ask_after_closing(work.session, work.sealer, referral, proposal, work.now)

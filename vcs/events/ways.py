@@ -26,6 +26,7 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
 from vcs.victims.contact.contact_reads import ways_of_reaching
+from vcs.victims.contact.said_no import was_childs
 from vcs.victims.find import parts_of
 from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_beside
 from vcs.victims.person import life_of, shown_person
@@ -85,14 +86,17 @@ def reachable(session: Session, sealer: Sealer, victim: Victim) -> Reachable:
 def has_opted_out(session: Session, sealer: Sealer, victim: Victim) -> bool:
     """Say whether the latest choice of a person about this offender is no, in whichever referral.
 
-    That they did not reply says nothing.
+    That they did not reply says nothing, nor what was said for a child who is an adult by now.
     """
     newest = (col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
-    query = select(ChoiceRecord.choice).where(
+    query = select(ChoiceRecord).where(
         col(ChoiceRecord.victim_id).in_(_parts_with(session, sealer, victim)),
         col(ChoiceRecord.choice) != str(Choice.NO_REPLY),
     )
-    return session.exec(query.order_by(*newest).limit(1)).first() == Choice.OPT_OUT
+    latest = session.exec(query.order_by(*newest).limit(1)).first()
+    if latest is None or latest.choice != Choice.OPT_OUT:
+        return False
+    return not was_childs(session, sealer, victim, latest)
 
 
 def _parts_with(session: Session, sealer: Sealer, victim: Victim) -> list[int]:

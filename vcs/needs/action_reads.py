@@ -160,11 +160,13 @@ def action_heading(
     return action_view(sealer, found[0], names_of(session), today), found[1]
 
 
-def owners_for(session: Session, actor: Actor, victim_reference: str) -> dict[int, str]:
+def owners_for(
+    session: Session, actor: Actor, victim_reference: str, today: date
+) -> dict[int, str]:
     """Return who may own an action about a victim: account and name."""
     require_may(actor, Act.SEE_CASEWORK)
     victim = visible_victim(session, victim_reference, actor)
-    return staff_of(session, session.get_one(Referral, victim.referral_id))
+    return staff_of(session, session.get_one(Referral, victim.referral_id), today)
 
 
 def action_view(sealer: Sealer, one: NeedAction, names: dict[int, str], today: date) -> ActionView:

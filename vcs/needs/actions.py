@@ -8,7 +8,6 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from vcs import clock
 from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.records import Account
 from vcs.access.rules import Act, seen_by
@@ -16,6 +15,7 @@ from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.needs.records import NeedAction, NeedOutcome
 from vcs.needs.standard import item_named
+from vcs.needs.waiting_questions import WaitsFor, close_questions
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.tables import free_reference
@@ -91,6 +91,7 @@ def close_action(
     action.outcome_sealed = work.sealer.seal_text(words.strip())
     action.closed_at, action.closed_by = work.now, work.actor.account_id
     work.session.add(action)
+    close_questions(work, victim, action.reference, WaitsFor.OWNER, WaitsFor.OUTCOME)
     work.note("need.closed", referral.reference, f"{victim.reference} {outcome}")
     return action
 
@@ -107,11 +108,12 @@ def hand_over_action(
     detail = f"{victim.reference} {action.due_on} to {due_on}"
     action.owner_account_id, action.due_on = owner_account_id, due_on
     work.session.add(action)
+    close_questions(work, victim, action.reference, WaitsFor.OWNER, WaitsFor.OUTCOME)
     work.note("need.handed_over", referral.reference, detail)
     return action
 
 
-def staff_of(session: Session, referral: Referral) -> dict[int, str]:
+def staff_of(session: Session, referral: Referral, today: date) -> dict[int, str]:
     """Return who may own an action: account and name of each member of the referral's unit.
 
     Whoever is kept from the case is none of them: nothing would tell them of it.
@@ -122,7 +124,7 @@ def staff_of(session: Session, referral: Referral) -> dict[int, str]:
         col(Account.active),
     )
     unit = dict(session.exec(query.order_by(col(Account.name))).all())
-    shut_out = excluded_from(session, referral.sentence_id, list(unit), clock.today())
+    shut_out = excluded_from(session, referral.sentence_id, list(unit), today)
     return {one: name for one, name in unit.items() if one not in shut_out}
 
 
@@ -163,7 +165,7 @@ def _problems(entry: ActionEntry) -> Iterator[tuple[str, str]]:
 
 def _of_owner_and_day(work: Work, referral: Referral, entry: ActionEntry) -> dict[str, str]:
     problems = {}
-    if entry.owner_account_id not in staff_of(work.session, referral):
+    if entry.owner_account_id not in staff_of(work.session, referral, work.today):
         problems["owner"] = "Select somebody of the unit"
     if entry.due_on < work.today:
         problems["due_on"] = "The day must be today or later"

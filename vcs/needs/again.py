@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, and_, exists, or_, select
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 from sqlmodel import select as select_rows
 
@@ -16,10 +15,12 @@ from vcs.law.deadlines.duties import ASSESS_NEEDS
 from vcs.needs.records import AnswerKind, NeedAnswer
 from vcs.needs.standard import items_on
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
+from vcs.sealing import Sealer
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind, TaskTopic
-from vcs.terms import Choice
-from vcs.victims.records import ChoiceRecord, Victim
+from vcs.victims.contact.asked_no_more import ENDED
+from vcs.victims.contact.said_no import is_asked_nothing, may_be_asked
+from vcs.victims.records import Victim
 
 _A_YEAR = (
     "A victim was last asked about some of their needs a year ago. Ask again, or record why not: "
@@ -27,19 +28,22 @@ _A_YEAR = (
 )
 
 
-def due_again(session: Session, today: date, limit: int = 500) -> list[int]:
+def due_again(session: Session, sealer: Sealer, today: date, limit: int = 500) -> list[int]:
     """Return victims of open referrals who were asked everything, something of it a year ago.
 
-    Not those who want no contact, and nobody about whom it was asked within this year.
+    Not those who want no contact or have died, nor whoever it was asked about within this year.
     """
-    return _due(session, today, _candidates(today).limit(limit))
+    found = _due(session, today, _candidates(today).limit(limit))
+    return [one for one in found if may_be_asked(session, sealer, session.get_one(Victim, one))]
 
 
-def ask_for(session: Session, victim_id: int, today: date) -> bool:
+def ask_for(session: Session, sealer: Sealer, victim_id: int, today: date) -> bool:
     """Open the task for a victim whom :func:`due_again` found; says whether it is still due."""
     if not _due(session, today, _candidates(today).where(col(Victim.id) == victim_id)):
         return False
     victim = session.get_one(Victim, victim_id)
+    if not may_be_asked(session, sealer, victim):
+        return False
     referral = session.get_one(Referral, victim.referral_id)
     question = Question(
         f"needs:{victim.reference}:year:{today.isoformat()}",
@@ -84,7 +88,7 @@ def _candidates(today: date) -> Select[Any]:
             col(Referral.status) != ReferralStatus.CLOSED,
             col(DeadlineRecord.met_on).is_not(None),
             ~_asked_this_year(today),
-            ~_wants_no_contact(),
+            ~is_asked_nothing(),
         )
         .group_by(col(Victim.id))
         .order_by(oldest, col(Victim.id))
@@ -111,23 +115,7 @@ def _asked_this_year(today: date) -> ColumnElement[bool]:
         col(Task.kind) == str(TaskKind.NEEDS_AGAIN),
         col(Task.topic) == str(TaskTopic.A_YEAR_ON),
         col(Task.opened_on) > today - timedelta(days=365),
-    )
-
-
-def _wants_no_contact() -> ColumnElement[bool]:
-    later = aliased(ChoiceRecord)
-    is_later = or_(
-        col(later.chosen_on) > col(ChoiceRecord.chosen_on),
-        and_(
-            col(later.chosen_on) == col(ChoiceRecord.chosen_on),
-            col(later.id) > col(ChoiceRecord.id),
-        ),
-    )
-    overtaken = exists().where(col(later.victim_id) == col(ChoiceRecord.victim_id), is_later)
-    return exists().where(
-        col(ChoiceRecord.victim_id) == col(Victim.id),
-        col(ChoiceRecord.choice) == str(Choice.OPT_OUT),
-        ~overtaken,
+        or_(col(Task.answer).is_(None), col(Task.answer) != ENDED),
     )
 
 

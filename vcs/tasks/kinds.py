@@ -91,6 +91,9 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     # Of a person: it waits for an answer whatever becomes of this referral.
     TaskKind.DEATH_TO_CONFIRM: TaskPolicy(AskedFor.DEATH),
     TaskKind.FAMILY_DOUBT: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
+    TaskKind.LEFT_WAITING: TaskPolicy(
+        AskedFor.DONE, (Role.VLO, *MANAGING), ends_with_referral=True
+    ),
     TaskKind.LETTER_RETURNED: TaskPolicy(
         AskedFor.DONE, (Role.VLO, *MANAGING), ends_with_referral=True
     ),
@@ -127,6 +130,7 @@ ABOUT_A_VICTIM = frozenset(
         *(TaskKind.ASK_AGAIN, TaskKind.NEEDS_AGAIN, TaskKind.TURNING_18),
         *(TaskKind.ALSO_OFFENDER, TaskKind.FAMILY_DOUBT, TaskKind.DEATH_TO_CONFIRM),
         *(TaskKind.LETTER_RETURNED, TaskKind.LETTER_NOT_SENT, TaskKind.SAME_OFFENDER),
+        TaskKind.LEFT_WAITING,
     }
 )
 """What is asked about a victim's life, choices and letters, and who must not see a case: not shown

@@ -59,6 +59,7 @@ class TaskKind(StrEnum):
     SAME_OFFENDER = "same_offender"
     PHONE_TO_CHECK = "phone_to_check"
     EMAIL_TO_CHECK = "email_to_check"
+    LEFT_WAITING = "left_waiting"
 
 
 DECIDING = (

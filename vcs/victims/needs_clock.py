@@ -15,6 +15,7 @@ from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind, TaskTopic
 from vcs.terms import Choice
+from vcs.victims.contact.said_no import may_be_asked, wants_nothing
 from vcs.victims.find import Part
 from vcs.victims.records import ChoiceRecord, ContactWay, Victim
 
@@ -54,13 +55,13 @@ def spoke_with(work: Work, victim: Victim, how: str, day: date) -> None:
 
 
 def settle_needs_clock(session: Session, victim: Victim, day: date) -> None:
-    """Lift the duty while a victim's latest choice is no contact, and owe it again after that.
+    """Lift the duty while a victim wants no contact, and owe it again after that.
 
     On a closed referral it stays lifted.
     """
     for held in open_clocks(session, victim):
         is_closed = session.get_one(Referral, victim.referral_id).status == ReferralStatus.CLOSED
-        wants_none = _latest_choice(session, victim) == Choice.OPT_OUT
+        wants_none = _wants_none(session, victim)
         held.lifted_on = (held.lifted_on or day) if wants_none or is_closed else None
         session.add(held)
 
@@ -117,7 +118,7 @@ def ask_again(session: Session, part: Part, why: Why, today: date) -> bool:
     held = needs_deadline(session, victim)
     if held is None or held.met_on is None or referral.status == ReferralStatus.CLOSED:
         return False
-    if _latest_choice(session, victim) == Choice.OPT_OUT:
+    if _wants_none(session, victim):
         return False
     owed = duties.needs_assessment(why.from_day, known_on=today)
     days = [day for day in (owed.due_on if owed else None, why.before) if day]
@@ -155,6 +156,8 @@ def _start(session: Session, part: Part, owed: Deadline) -> None:
 
 def ask_again_after_change(work: Work, part: Part, *, moved: bool, safety: bool) -> None:
     """Ask for needs to be asked about again after somebody moved, or became less or more safe."""
+    if not may_be_asked(work.session, work.sealer, part[0]):
+        return
     key = work.now.isoformat()
     if moved:
         why = Why(TaskTopic.MOVED, key, _MOVED, work.today)
@@ -164,7 +167,13 @@ def ask_again_after_change(work: Work, part: Part, *, moved: bool, safety: bool)
         ask_again(work.session, part, why, work.today)
 
 
-def _latest_choice(session: Session, victim: Victim) -> str | None:
-    query = select(ChoiceRecord.choice).where(ChoiceRecord.victim_id == victim.id)
+def _wants_none(session: Session, victim: Victim) -> bool:
+    """Say whether the latest that a victim said is no, or they never want contact at all.
+
+    That they did not reply says nothing, and takes back no *no*.
+    """
+    query = select(ChoiceRecord.choice).where(
+        ChoiceRecord.victim_id == victim.id, ChoiceRecord.choice != str(Choice.NO_REPLY)
+    )
     newest = query.order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
-    return session.exec(newest).first()
+    return session.exec(newest).first() == Choice.OPT_OUT or wants_nothing(session, victim)

@@ -227,3 +227,11 @@ def records_of(session: Session, person_id: int) -> set[int]:
         joined = select(PersonRecord.id).where(col(PersonRecord.joined_to_id).in_(newest))
         newest = set(session.exec(joined)) - found
     return found
+
+
+def record_now(session: Session, person_id: int) -> PersonRecord:
+    """Return the record that a person has now, after any that it was joined to."""
+    record = session.get_one(PersonRecord, person_id)
+    while record.joined_to_id is not None:
+        record = session.get_one(PersonRecord, record.joined_to_id)
+    return record

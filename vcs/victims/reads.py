@@ -24,6 +24,7 @@ from vcs.victims.contact.contact_reads import (
     ways_of_reaching,
     with_life,
 )
+from vcs.victims.contact.said_no import no_on
 from vcs.victims.person import shown_person
 from vcs.victims.preferences.allowed import Preferences
 from vcs.victims.records import ChoiceRecord, PersonJoin, PostedLetter, Victim
@@ -74,12 +75,6 @@ class VictimView:
         return self.choices[0].choice if self.choices else None
 
     @property
-    def opted_out_on(self) -> date | None:
-        """Return the day of a *no*, where it is the latest that they said."""
-        said = next((one for one in self.choices if one.choice != Choice.NO_REPLY), None)
-        return said.chosen_on if said and said.choice == Choice.OPT_OUT else None
-
-    @property
     def asked_again(self) -> ChoiceView | None:
         """Return the *not now* that stands; None for any other choice."""
         return self.choices[0] if self.choice == Choice.NOT_NOW else None
@@ -122,7 +117,7 @@ def victim_views(
         said = ways_of_reaching(session, sealer, victim, names)
         view = _view(sealer, victim, (tuple(choices[victim.id]), said), posted.get(victim.id))
         rules = with_life(session, sealer, victim, rules_as_seen_by(actor, view.rules))
-        rules = replace(rules, opted_out_on=view.opted_out_on)
+        rules = replace(rules, opted_out_on=no_on(session, sealer, victim))
         of_victim = contacts.get(victim.id, ())
         if not sees_words:
             view = replace(view, choices=tuple(replace(one, words="") for one in view.choices))

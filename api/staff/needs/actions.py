@@ -30,7 +30,7 @@ _DUE = Field(
 
 def _owner_and_day(visit: Visit, victim: str) -> tuple[Field, ...]:
     with visit.app.db.reading() as session:
-        owners = owners_for(session, visit.officer, victim)
+        owners = owners_for(session, visit.officer, victim, visit.app.today)
     options = {str(account): name for account, name in owners.items()}
     return (
         Field("owner", "Who does it?", "select", required="Select who does it", options=options),

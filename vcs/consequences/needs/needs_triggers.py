@@ -24,6 +24,7 @@ from vcs.needs.again import asked_since
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.victims.contact.said_no import may_be_asked
 from vcs.victims.family.records import BirthRecord
 from vcs.victims.find import Part, parts_of
 from vcs.victims.needs_clock import Why, again_key, ask_again
@@ -193,9 +194,9 @@ def was_asked() -> ColumnElement[bool]:
 
 
 def is_wanted(session: Session, sealer: Sealer, part: Part, why: Why) -> bool:
-    """Say whether a victim is not known to be dead, and has yet to be asked for this reason."""
+    """Say whether a victim may be asked, and has yet to be asked for this reason."""
     victim, _ = part
-    if life_of(session, sealer, victim.person_id).death_confirmed:
+    if not may_be_asked(session, sealer, victim):
         return False
     query = select(Task.id).where(
         Task.victim_id == victim.id,

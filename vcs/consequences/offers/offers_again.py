@@ -1,4 +1,4 @@
-"""Offers are made again at the event that somebody named, and before a release after no reply.
+"""Offers are made again at the event that somebody named, and before a release.
 
 For any hand that records an event, and for the scheduler: asking twice is harmless.
 """
@@ -13,17 +13,17 @@ from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from vcs.clock import london_date
+from vcs.consequences.trace_again import ask_at_event
 from vcs.events.embargo import is_under_embargo
 from vcs.events.offender import open_parts, referrals_of_offender
 from vcs.events.records import EventKind, KeyEvent
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import TaskKind
+from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Choice
+from vcs.victims.contact.said_no import may_be_asked
 from vcs.victims.find import Part
-from vcs.victims.person import life_of
-from vcs.victims.preferences.anything import never_row_id
 from vcs.victims.records import AskAgainAt, ChoiceRecord
 
 BEFORE_RELEASE: Final = timedelta(weeks=8)
@@ -61,6 +61,12 @@ _NOT_NOW = (
     "allow, and record what they chose on the referral: that closes this task."
 )
 
+_RELEASE_FIRST = (
+    "This person said “not now”, and named a later day or another event. A release comes first, "
+    "and after it the offer comes too late. Read their words. Make the offer again, in a way that "
+    "they allow, and record what they chose on the referral: that closes this task."
+)
+
 _NO_REPLY = (
     "This person gave no reply to the offer, and an event has been recorded at which it is made "
     "again. Look at the key events of the referral. Make the offer again, in a way that they "
@@ -71,6 +77,7 @@ _NO_REPLY = (
 def offer_again(session: Session, sealer: Sealer, event: KeyEvent, now: datetime) -> int:
     """Ask officers to offer again to whoever an event is the moment for. Returns how many.
 
+    Whoever could not be traced is looked for again, before a release or at danger.
     What is under embargo is the moment for nothing yet: a call would give it away.
     """
     if is_under_embargo(event, now):
@@ -81,10 +88,12 @@ def offer_again(session: Session, sealer: Sealer, event: KeyEvent, now: datetime
     if event.taken_back_at is not None:
         return 0
     referral = session.get_one(Referral, event.referral_id)
-    parts = open_parts(session, referrals_of_offender(session, sealer, referral))
+    referrals = referrals_of_offender(session, sealer, referral)
+    untraced = ask_at_event(session, referrals, event, today)
+    parts = open_parts(session, referrals)
     asked = [one for part in parts for one in _question(session, sealer, (event, part), today)]
     open_tasks(session, asked, today)
-    return len(asked)
+    return len(asked) + untraced
 
 
 def _question(
@@ -93,12 +102,14 @@ def _question(
     event, (victim, referral) = what
     choice = _newest_choice(session, victim.id)
     due_on = _due_on(event, choice, today) if choice else None
-    if choice is None or due_on is None or _wants_nothing(session, sealer, victim.person_id):
+    if choice is None or due_on is None or not may_be_asked(session, sealer, victim):
+        return
+    if _is_asked_by(session, victim.id, due_on):
         return
     yield Question(
         f"ask_again:{choice.id}:{event.reference}",
         TaskKind.ASK_AGAIN,
-        _NOT_NOW if choice.choice == Choice.NOT_NOW else _NO_REPLY,
+        _words(event, choice),
         referral.region_code,
         due_on,
         referral.sentence_id,
@@ -107,42 +118,68 @@ def _question(
     )
 
 
+def _words(event: KeyEvent, choice: ChoiceRecord) -> str:
+    if choice.choice == Choice.NO_REPLY:
+        return _NO_REPLY
+    return _NOT_NOW if _is_named(event, choice) else _RELEASE_FIRST
+
+
+def _is_asked_by(session: Session, victim_id: int, due_on: date) -> bool:
+    """Say whether an officer is asked to make the offer already, by the same day or sooner."""
+    query = select(Task.id).where(
+        Task.victim_id == victim_id,
+        Task.kind == TaskKind.ASK_AGAIN,
+        col(Task.done_at).is_(None),
+        col(Task.due_on) <= due_on,
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
 def _newest_choice(session: Session, victim_id: int) -> ChoiceRecord | None:
     newest = (col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
     query = select(ChoiceRecord).where(ChoiceRecord.victim_id == victim_id)
     return session.exec(query.order_by(*newest).limit(1)).first()
 
 
-def _wants_nothing(session: Session, sealer: Sealer, person_id: int) -> bool:
-    never = never_row_id(session, person_id) is not None
-    return never or life_of(session, sealer, person_id).death_confirmed
-
-
 def _due_on(event: KeyEvent, choice: ChoiceRecord, today: date) -> date | None:
     """Return by when the offer is made again; None where this is not the moment for it."""
     if not _is_moment_for(event, choice, today):
         return None
-    if event.kind not in _AHEAD or event.happened_on < today:
-        return today if choice.recorded_at <= event.recorded_at else None
+    was_before = choice.recorded_at <= event.recorded_at
+    if event.happened_on < today or (was_before and event.kind not in _AHEAD):
+        return today if was_before else None
     before = event.happened_on - BEFORE_RELEASE
-    if choice.recorded_at <= event.recorded_at:
+    if was_before:
         return max(today, before)
-    # They chose after the release was planned: they are not asked again at once.
-    return today if today >= max(before, choice.chosen_on + AFTER_NOT_NOW) else None
+    # They chose after it was known that it would come: they are not asked again at once.
+    not_before = min(max(before, choice.chosen_on + AFTER_NOT_NOW), event.happened_on)
+    return today if today >= not_before else None
 
 
 def _is_moment_for(event: KeyEvent, choice: ChoiceRecord, today: date) -> bool:
-    if choice.choice == Choice.NOT_NOW and choice.ask_again_at is not None:
-        return event.kind in AT[AskAgainAt(choice.ask_again_at)]
+    """Say whether the offer is made again at an event.
+
+    A release that comes before the day or the event that somebody named is one: after it the
+    offer comes too late.
+    """
     is_news = event.happened_on >= today or london_date(event.recorded_at) + STILL_NEWS >= today
+    if choice.choice == Choice.NOT_NOW:
+        named_on = choice.ask_again_on
+        comes_first = named_on is None or named_on > event.happened_on or named_on < today
+        is_release = event.kind in _RELEASES and comes_first and is_news
+        return _is_named(event, choice) or is_release
     return choice.choice == Choice.NO_REPLY and event.kind in AFTER_NO_REPLY and is_news
 
 
+def _is_named(event: KeyEvent, choice: ChoiceRecord) -> bool:
+    at = choice.ask_again_at
+    return at is not None and event.kind in AT[AskAgainAt(at)]
+
+
 def events_to_offer_at(session: Session, now: datetime, limit: int) -> list[int]:
-    """Return the events at which nobody looked for offers yet, or not today before a release."""
+    """Return the events at which nobody looked for offers yet, or not today and they are near."""
     today = london_date(now)
     soon = and_(
-        col(KeyEvent.kind).in_([str(kind) for kind in _AHEAD]),
         col(KeyEvent.happened_on) >= today,
         col(KeyEvent.happened_on) <= today + BEFORE_RELEASE,
         col(KeyEvent.offers_asked_on) < today,

@@ -25,6 +25,7 @@ from vcs.referrals.officers.reads import Hands, hands
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.victims.contact.contact_reads import ContactRules, rules_for
+from vcs.victims.family.able import can_tell
 from vcs.victims.family.reads import links_of
 from vcs.victims.family.records import LinkKind
 from vcs.victims.person import shown_person
@@ -144,16 +145,17 @@ def event_page(
     if kind_row(event.kind).danger and event.taken_back_at is None:
         views.sort(key=lambda view: (not view.is_open, rank(view.risks)))
     else:
-        leads = _leads(session, {parts[line.id][1].id for line in own})
+        leads = _leads(session, sealer, {parts[line.id][1].id for line in own})
         views.sort(key=lambda view: view.victim_reference not in leads)
     others = progress_of([line for line in lines if line not in own])
     return here.view(tuple(views), progress_of(lines), others)
 
 
-def _leads(session: Session, referral_ids: Iterable[int]) -> frozenset[str]:
+def _leads(session: Session, sealer: Sealer, referral_ids: Iterable[int]) -> frozenset[str]:
     """Return who leads a family of these referrals, as it agreed: they are told first."""
     agreed = (links_of(session, one).get((LinkKind.LEAD, 0)) for one in referral_ids)
-    return frozenset(session.get_one(Victim, one.victim_id).reference for one in agreed if one)
+    leads = (session.get_one(Victim, one.victim_id) for one in agreed if one)
+    return frozenset(one.reference for one in leads if can_tell(session, sealer, one))
 
 
 def _part(session: Session, line: EventLine) -> tuple[Victim, Referral]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from vcs.law.deadlines.duties import ASSESS_NEEDS
@@ -14,7 +15,8 @@ from vcs.referrals.records import ClosingProposal, DeadlineRecord, Referral, Ref
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Choice
 from vcs.victims.preferences.anything import NOT_OFFERED
-from vcs.victims.records import ChoiceRecord
+from vcs.victims.preferences.records import PreferenceRecord, Way
+from vcs.victims.records import ChoiceRecord, Victim
 
 
 def _closed_and_still_owed() -> Select[Any]:
@@ -44,7 +46,26 @@ def _open_and_lifted() -> Select[Any]:
         col(DeadlineRecord.duty) == ASSESS_NEEDS,
     )
     lifted = col(DeadlineRecord.lifted_on).is_not(None)
-    return _with_deadline(is_open, lifted & ~decided & ~wanted_none & ~asked_no_more)
+    return _with_deadline(
+        is_open, lifted & ~decided & ~wanted_none & ~_said_never() & ~asked_no_more
+    )
+
+
+def _said_never() -> ColumnElement[bool]:
+    """Return whether a person said that they never want contact: they are asked no needs either."""
+    hers, told = aliased(Victim), aliased(Victim)
+    return (
+        select(col(PreferenceRecord.id))
+        .join(told, col(told.id) == col(PreferenceRecord.victim_id))
+        .join(hers, col(hers.person_id) == col(told.person_id))
+        .where(
+            col(hers.id) == col(DeadlineRecord.victim_id),
+            col(PreferenceRecord.way) == str(Way.ANYTHING),
+            col(DeadlineRecord.duty) == ASSESS_NEEDS,
+        )
+        .correlate(DeadlineRecord)
+        .exists()
+    )
 
 
 def _with_deadline(referral: ColumnElement[bool], deadline: ColumnElement[bool]) -> Select[Any]:

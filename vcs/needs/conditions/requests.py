@@ -15,6 +15,7 @@ from vcs.needs.conditions.catalogue import Condition, condition
 from vcs.needs.conditions.homes import is_held, named_in, people_of_offender
 from vcs.needs.conditions.records import ConditionAnswer, ConditionRequest
 from vcs.needs.conditions.safe_words import HOME, MAY_NAME, may_name, names_home, what_leaks
+from vcs.needs.waiting_questions import WaitsFor, close_questions
 from vcs.referrals.records import Referral
 from vcs.tables import free_reference
 from vcs.victims.find import find_victim
@@ -110,6 +111,7 @@ def record_sent(work: Work, reference: str, sent_on: date) -> None:
     _require_day(work, "sent_on", sent_on, request.asked_on)
     request.sent_on = sent_on
     work.session.add(request)
+    close_questions(work, victim, request.reference, WaitsFor.SENT)
     work.note("condition.sent", referral.reference, victim.reference)
 
 
@@ -128,6 +130,7 @@ def record_answer(
     request.answer, request.answered_on = answer, answered_on
     request.answer_sealed = work.sealer.seal_text(words.strip())
     work.session.add(request)
+    close_questions(work, victim, request.reference, WaitsFor.ANSWERED)
     work.note("condition.answered", referral.reference, f"{victim.reference} {answer}")
 
 
@@ -139,6 +142,7 @@ def record_told(work: Work, reference: str, told_on: date) -> None:
     _require_day(work, "told_on", told_on, request.answered_on)
     request.told_on = told_on
     work.session.add(request)
+    close_questions(work, victim, request.reference, WaitsFor.TOLD)
     work.note("condition.told", referral.reference, victim.reference)
 
 

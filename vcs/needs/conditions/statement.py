@@ -8,6 +8,7 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.needs.conditions.records import StatementRecord, StatementStep
+from vcs.needs.waiting_questions import WaitsFor, close_questions
 from vcs.victims.find import find_victim
 from vcs.victims.records import LONGEST_WORDS
 
@@ -38,5 +39,6 @@ def record_step(
         recorded_by=work.actor.account_id,
     )
     work.session.add(record)
+    close_questions(work, victim, "", WaitsFor.STATEMENT)
     work.note("statement.step", referral.reference, f"{victim.reference} {step}")
     return record

@@ -35,6 +35,7 @@ from vcs.sealing import Sealer, shown
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import known_of, sentences_of_offender
 from vcs.terms import LetterFormat
+from vcs.victims.contact.said_no import was_childs
 from vcs.victims.find import Part, parts_of
 from vcs.victims.identity.apart import apart_by_manager
 from vcs.victims.person import Person, opened
@@ -190,9 +191,14 @@ def choices_of(part: CasePart, about: LetterRecord | Wanted) -> Choices:
     others = apart_by_manager(session, part.victim.person_id)
     same, apart = parted(rows, others)
     sent_to, sent_apart = parted(may_be, others)
+    latest = latest_choice(session, same)
+    may_be_no = others_no(session, sealer, part.victim, part.person, rows)
+    if latest and no_on(latest) and was_childs(session, sealer, part.victim, latest):
+        # Said by a child, or for one: whether it still holds is a person's to find out.
+        may_be_no, latest = (*may_be_no, latest), None
     return Choices(
-        latest_choice(session, same),
-        others_no(session, sealer, part.victim, part.person, rows),
+        latest,
+        may_be_no,
         no_of_each(session, apart),
         earlier_letters(session, (*sent_to, *sent_apart), about),
     )

@@ -25,6 +25,7 @@ from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice, VictimRelation
 from vcs.victims.contact.tries import DAYS_NEEDED, Tries, tries_of
+from vcs.victims.family.able import can_speak
 from vcs.victims.family.ages import may_be_child
 from vcs.victims.family.reads import links_of
 from vcs.victims.family.records import LinkKind
@@ -83,10 +84,10 @@ def is_child_alone(
     if link is None or link.by_victim_id is None:
         return True
     speaker = session.get(Victim, link.by_victim_id)
-    if speaker is None:
+    if speaker is None or not can_speak(session, sealer, speaker):
         return True
     theirs = life_of(session, sealer, speaker.person_id)
-    return theirs.has_died or may_be_child(session, sealer, speaker, theirs, today)
+    return may_be_child(session, sealer, speaker, theirs, today)
 
 
 def is_by_somebody_excluded(

@@ -75,9 +75,9 @@ def earlier_opt_out(case: LetterCase) -> Iterator[str]:
         days = ", ".join(in_words(day) for day in sorted(set(case.may_have_opted_out_on)))
         yield (
             "Somebody who may be this person said that they do not want contact, in another "
-            f"referral or under another spelling: {days}. Find out whether it is the same person "
-            "and whether this letter should go. Somebody who did not begin it must then say what "
-            "was decided. First contact is owed until then."
+            f"referral, under another spelling, or before they were 18: {days}. Find out whether "
+            "it is their own answer and whether this letter should go. Somebody who did not begin "
+            "it must then say what was decided. First contact is owed until then."
         )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, String, and_, cast, exists, literal, or_
 from sqlalchemy.orm import aliased
@@ -11,9 +13,11 @@ from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
 from vcs.referrals.records import Referral, ReferralStatus
+from vcs.sealing import Sealer
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Choice
+from vcs.victims.contact.said_no import is_asked_nothing, may_be_asked
 from vcs.victims.records import AskAgainAt as AskAgainAt
 from vcs.victims.records import ChoiceRecord, Victim
 
@@ -28,70 +32,126 @@ _AFTER_NO_REPLY = (
     "they allow, and record what they chose on the referral: that closes this task."
 )
 
+_NOTHING_CHOSEN = (
+    "Half a year ago somebody closed the task to make this person the offer again, and no answer "
+    "was recorded. Make the offer again, in a way that they allow, and record what they chose on "
+    "the referral: that closes this task."
+)
+
 AFTER_NO_REPLY = timedelta(days=182)
 """How long after no reply the offer is made again: ours, to be confirmed."""
 
-_KEY = "ask_again:"
+_KEY: Final = "ask_again:"
+
+Found = tuple[ChoiceRecord, Victim, Referral]
 
 
-def ask_who_is_due(session: Session, today: date, limit: int) -> int:
+def ask_who_is_due(session: Session, sealer: Sealer, today: date, limit: int) -> int:
     """Ask an officer to make the offer again wherever the day has come. Returns how many.
 
-    Nobody is asked twice about one choice, nor where a later choice stands.
+    Nobody is asked about somebody who wants no contact or has died, nor where a later choice
+    stands. Where the task was closed and no choice recorded, it is asked again half a year later.
     """
+    found = list(islice(_due(session, sealer, today, limit), limit))
+    ask_again(session, found, today)
+    return len(found)
+
+
+def _due(session: Session, sealer: Sealer, today: date, at_once: int) -> Iterator[Found]:
+    after = 0
+    while True:
+        page = session.exec(_candidates(today).where(col(ChoiceRecord.id) > after).limit(at_once))
+        rows: Sequence[Found] = page.all()
+        yield from (one for one in rows if may_be_asked(session, sealer, one[1]))
+        if len(rows) < at_once:
+            return
+        after = rows[-1][0].id
+
+
+def _candidates(today: date) -> Any:
     later = aliased(ChoiceRecord)
     is_later = or_(
         col(later.chosen_on) > col(ChoiceRecord.chosen_on),
         (col(later.chosen_on) == col(ChoiceRecord.chosen_on))
         & (col(later.id) > col(ChoiceRecord.id)),
     )
-    key = literal(_KEY) + cast(col(ChoiceRecord.id), String)
-    query = (
+    return (
         select(ChoiceRecord, Victim, Referral)
         .join(Victim, col(Victim.id) == col(ChoiceRecord.victim_id))
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
         .where(
-            or_(_not_now_is_over(today), _no_reply_is_old(today)),
+            _is_due(today),
             col(Referral.status) != ReferralStatus.CLOSED,
             ~exists().where(col(later.victim_id) == col(ChoiceRecord.victim_id), is_later),
-            ~exists().where(col(Task.key) == key),
+            ~is_asked_nothing(),
         )
         .order_by(col(ChoiceRecord.id))
-        .limit(limit)
     )
-    found = session.exec(query).all()
-    ask_again(session, found, today)
-    return len(found)
 
 
-def _not_now_is_over(today: date) -> ColumnElement[bool]:
-    is_not_now = col(ChoiceRecord.choice) == str(Choice.NOT_NOW)
-    return and_(is_not_now, col(ChoiceRecord.ask_again_on) <= today)
+def _is_due(today: date) -> ColumnElement[bool]:
+    """Return whether the day has come, or nothing came of the last time, half a year ago."""
+    choice, named = col(ChoiceRecord.choice), col(ChoiceRecord.ask_again_on)
+    is_not_now = choice == str(Choice.NOT_NOW)
+    is_silent = and_(
+        choice == str(Choice.NO_REPLY), col(ChoiceRecord.chosen_on) <= today - AFTER_NO_REPLY
+    )
+    was_asked = exists().where(_of_victim(), or_(*_of_choice()))
+    is_again = and_(is_not_now, or_(named.is_(None), named <= today), was_asked)
+    first = exists().where(_of_victim(), col(Task.key) == _key())
+    return or_(
+        and_(is_not_now, named <= today, ~first),
+        and_(or_(is_silent, is_again), ~_is_asked_lately(today)),
+    )
 
 
-def _no_reply_is_old(today: date) -> ColumnElement[bool]:
-    is_no_reply = col(ChoiceRecord.choice) == str(Choice.NO_REPLY)
-    return and_(is_no_reply, col(ChoiceRecord.chosen_on) <= today - AFTER_NO_REPLY)
+def _is_asked_lately(today: date) -> ColumnElement[bool]:
+    """Return whether the offer is asked for now, or was within half a year, for any reason."""
+    since = datetime.combine(today - AFTER_NO_REPLY, time(), UTC)
+    lately = or_(col(Task.done_at).is_(None), col(Task.done_at) > since)
+    return exists().where(_of_victim(), or_(*_of_choice()), lately)
 
 
-def ask_again(
-    session: Session, found: Sequence[tuple[ChoiceRecord, Victim, Referral]], today: date
-) -> None:
-    """Ask an officer to make the offer again: the day has come, or the event is near."""
-    questions = [
-        Question(
-            f"{_KEY}{choice.id}",
-            TaskKind.ASK_AGAIN,
-            _TEXT if choice.choice == Choice.NOT_NOW else _AFTER_NO_REPLY,
-            referral.region_code,
-            choice.ask_again_on or today,
-            referral.sentence_id,
-            referral.id,
-            victim_id=victim.id,
-        )
-        for choice, victim, referral in found
-    ]
-    open_tasks(session, questions, today)
+def _of_victim() -> ColumnElement[bool]:
+    # By the victim, for which there is an index: a key alone is compared with every task.
+    return and_(
+        col(Task.victim_id) == col(ChoiceRecord.victim_id),
+        col(Task.kind) == str(TaskKind.ASK_AGAIN),
+    )
+
+
+def _of_choice() -> tuple[ColumnElement[bool], ...]:
+    return col(Task.key) == _key(), col(Task.key).startswith(_key() + ":")
+
+
+def _key() -> ColumnElement[str]:
+    return literal(_KEY) + cast(col(ChoiceRecord.id), String)
+
+
+def ask_again(session: Session, found: Sequence[Found], today: date) -> None:
+    """Ask an officer to make the offer again: the day has come, or no answer came."""
+    keys = [f"{_KEY}{choice.id}" for choice, _, _ in found]
+    asked = set(session.exec(select(Task.key).where(col(Task.key).in_(keys))))
+    open_tasks(session, [_question(one, asked, today) for one in found], today)
+
+
+def _question(found: Found, asked: set[str], today: date) -> Question:
+    choice, victim, referral = found
+    key = f"{_KEY}{choice.id}"
+    text = _TEXT if choice.choice == Choice.NOT_NOW else _AFTER_NO_REPLY
+    due_on = choice.ask_again_on or today
+    if key in asked or (choice.choice == Choice.NOT_NOW and choice.ask_again_on is None):
+        key, text, due_on = f"{key}:{today.isoformat()}", _NOTHING_CHOSEN, today
+    return Question(
+        key,
+        TaskKind.ASK_AGAIN,
+        text,
+        referral.region_code,
+        due_on,
+        referral.sentence_id,
+        referral.id,
+        victim_id=victim.id,
+    )
 
 
 def end_asking(work: Work, victim: Victim) -> None:

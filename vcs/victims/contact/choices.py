@@ -11,15 +11,18 @@ from sqlmodel import Session, col, select
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
+from vcs.law.deadlines.duties import in_words
 from vcs.referrals.records import Referral
 from vcs.terms import Choice
 from vcs.victims.checks import check_reported
 from vcs.victims.contact.ask_again import AskAgainAt, end_asking
 from vcs.victims.contact.contact_reads import rules_for
 from vcs.victims.contact.first_contact import settle_first_contact
+from vcs.victims.contact.said_no import may_be_asked, no_on
 from vcs.victims.contact.tries import Tries, tries_of
 from vcs.victims.contact.why_this_way import AskWhy, asks_why
-from vcs.victims.find import find_victim
+from vcs.victims.family.of_age import end_asking_at_18
+from vcs.victims.find import find_victim, parts_of
 from vcs.victims.identity.known import ask_where_one_said_no
 from vcs.victims.needs_clock import settle_needs_clock, spoke_with
 from vcs.victims.records import LONGEST_WORDS, ChoiceRecord, Victim
@@ -72,7 +75,7 @@ def choose(work: Work, victim_reference: str, entry: ChoiceEntry) -> ChoiceRecor
     if entry.choice is not Choice.NO_REPLY:
         settle_first_contact(work, victim)
         spoke_with(work, victim, how.strip(), chosen_on)
-    end_asking(work, victim)
+    _end_asking(work, victim, entry.choice, chosen_on)
     detail = f"{victim.reference} {entry.choice}"
     work.note("choice.recorded", referral.reference, detail)
     return record
@@ -98,10 +101,25 @@ def relay_opt_out(work: Work, victim_reference: str, said_on: date, how: str) ->
     check_reported("said_on", said_on, how, date.min, work.today)
     entry = ChoiceEntry(Choice.OPT_OUT)
     record = _kept(work, victim, entry, (said_on, f"{how.strip()}, passed on by witness care"))
-    end_asking(work, victim)
+    _end_asking(work, victim, Choice.OPT_OUT, said_on)
     detail = f"{victim.reference} {Choice.OPT_OUT}"
     work.note("choice.passed_on", referral.reference, detail)
     return record
+
+
+def _end_asking(work: Work, victim: Victim, choice: Choice, chosen_on: date) -> None:
+    """Close what asks for the offer to be made again: after a *no*, wherever that counts.
+
+    And what asks for the own choice of somebody who turned 18.
+    """
+    end_asking(work, victim)
+    if choice is not Choice.NO_REPLY:
+        end_asking_at_18(work, victim, chosen_on)
+    if choice is Choice.OPT_OUT:
+        work.session.flush()
+        for part, _ in parts_of(work.session, victim.person_id):
+            if not may_be_asked(work.session, work.sealer, part):
+                end_asking(work, part)
 
 
 def _kept(
@@ -132,7 +150,13 @@ def _kept(
 
 
 def _enough(work: Work, victim: Victim) -> Tries:
-    """Return the tries that show that there was no reply. Raises NotValid for too few."""
+    """Return the tries that show that there was no reply. Raises NotValid for too few.
+
+    After a *no* silence is what they asked for, and says nothing.
+    """
+    if said_on := no_on(work.session, work.sealer, victim):
+        said = f"They said no on {in_words(said_on)}. That they do not reply changes nothing"
+        raise NotValid("Some details need correcting.", {"choice": said})
     tries = tries_of(work.session, work.sealer, victim)
     if not tries.are_enough:
         missing = f"“No reply” cannot be recorded yet: {tries.still_missing}"

@@ -20,7 +20,9 @@ from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.records import Task, TaskKind, TaskTopic
-from vcs.terms import Choice, FoundBy
+from vcs.terms import FoundBy
+from vcs.victims.contact.said_no import no_on
+from vcs.victims.family.able import can_speak
 from vcs.victims.family.ages import is_age_in_doubt
 from vcs.victims.family.records import FamilyLink, LinkKind
 from vcs.victims.find import parts_of
@@ -28,7 +30,7 @@ from vcs.victims.person import Person, life_of, opened, shown_person, talked
 from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Way
-from vcs.victims.records import ChoiceRecord, ContactRecord, PersonRecord, Victim
+from vcs.victims.records import ContactRecord, PersonRecord, Victim
 from vcs.victims.whereabouts.shared import Tie, form_of_hers, tie_of
 
 
@@ -42,7 +44,7 @@ class ContactRules:
     is the 18th birthday, where it is known, and ``speaker`` who speaks for them until then.
     ``has_died`` is what somebody said, and ``death_confirmed`` that a second person confirmed it.
     ``age_in_doubt``: somebody said that they are a child, and no date of birth is known.
-    ``opted_out_on`` is the day of a latest *no* about the offender of this referral, and
+    ``opted_out_on`` is the day of a latest *no* about the offender, in whichever referral, and
     ``safety_question`` the task that asks whether they may be written to and rung.
     """
 
@@ -139,19 +141,8 @@ def rules_for(session: Session, sealer: Sealer, actor: Actor, victim: Victim) ->
     needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
     said = ways_of_reaching(session, sealer, victim)
     rules = contact_rules(shown_person(sealer, held), held, needs, said)
-    rules = rules_as_seen_by(actor, replace(rules, opted_out_on=_no_on(session, victim)))
+    rules = rules_as_seen_by(actor, replace(rules, opted_out_on=no_on(session, sealer, victim)))
     return with_life(session, sealer, victim, rules)
-
-
-def _no_on(session: Session, victim: Victim) -> date | None:
-    """Return the day of a *no*, where it is the latest that a victim said."""
-    query = (
-        select(ChoiceRecord)
-        .where(ChoiceRecord.victim_id == victim.id, ChoiceRecord.choice != str(Choice.NO_REPLY))
-        .order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
-    )
-    latest = session.exec(query).first()
-    return latest.chosen_on if latest and latest.choice == Choice.OPT_OUT else None
 
 
 def contact_rules(
@@ -172,7 +163,8 @@ def with_life(
     )
     by_id = session.exec(links.order_by(col(FamilyLink.id).desc())).first()
     by = session.get(Victim, by_id) if by_id else None
-    speaker = shown_person(sealer, by.person).name if by else ""
+    # Nobody rings, for a child, somebody who has died or never wants to hear from us.
+    speaker = shown_person(sealer, by.person).name if by and can_speak(session, sealer, by) else ""
     return replace(
         rules,
         has_died=life.has_died,

@@ -16,6 +16,7 @@ from vcs.sentences.same_offender import is_one_name, parts_of_name, sentences_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
 from vcs.terms import Role
+from vcs.victims.family.able import can_speak, can_tell, close_link_questions
 from vcs.victims.family.ages import is_age_in_doubt
 from vcs.victims.family.records import FamilyLink, LinkKind
 from vcs.victims.find import find_victim
@@ -23,6 +24,8 @@ from vcs.victims.person import life_of, shown_person
 from vcs.victims.records import LONGEST_WORDS, Victim
 
 LONGEST = LONGEST_WORDS
+
+_UNABLE = "This person wants no contact, or may not be written to safely. Select somebody else"
 
 _DOUBT = (
     "Somebody was named to lead a family, to speak for a child or to tell others, and has the name "
@@ -49,16 +52,17 @@ def link(
             _ask(work, referral, named)
             return False
     by = None if kind is LinkKind.LEAD or named is None else named.id
-    work.session.add(
-        FamilyLink(
-            referral_id=referral.id,
-            victim_id=victim.id,
-            kind=kind,
-            by_victim_id=by,
-            recorded_at=work.now,
-            recorded_by=work.actor.account_id,
-        )
+    recorded = FamilyLink(
+        referral_id=referral.id,
+        victim_id=victim.id,
+        kind=kind,
+        by_victim_id=by,
+        recorded_at=work.now,
+        recorded_by=work.actor.account_id,
     )
+    work.session.add(recorded)
+    work.session.flush()
+    close_link_questions(work, recorded)
     work.note(f"family.{kind}", referral.reference, victim.reference)
     if checked.strip() and named is not None:
         work.note("family.namesake_checked", referral.reference, named.reference)
@@ -89,6 +93,9 @@ def _require_able(work: Work, named: Victim, kind: LinkKind) -> None:
         raise NotValid("It is not known whether they are 18.", {field: words})
     if life.is_child(work.today):
         raise NotValid("They are under 18.", {field: "This person is under 18. Select an adult"})
+    can = can_speak if kind is LinkKind.SPEAKS else can_tell
+    if not can(work.session, work.sealer, named):
+        raise NotValid("They cannot do this.", {field: _UNABLE})
 
 
 def _may_be_offender(work: Work, referral: Referral, named: Victim) -> bool:

@@ -13,6 +13,7 @@ from vcs.access.records import Account
 from vcs.access.rules import Act, require_may
 from vcs.referrals.reads import visible_referral
 from vcs.sealing import Sealer
+from vcs.victims.family.able import can_speak, can_tell
 from vcs.victims.family.ages import is_age_in_doubt
 from vcs.victims.family.records import FamilyLink, LinkKind
 from vcs.victims.person import Life, life_of, shown_person
@@ -24,7 +25,7 @@ class Member:
     """One person of a referral. ``age_in_doubt``: they may be a child, and nobody knows.
 
     ``speaker`` speaks for a child; "" is nobody yet. ``told_by`` tells them; "" is the liaison
-    officer. ``not_told_by`` was agreed to tell them and has died, so that the officer does.
+    officer. ``not_told_by`` was agreed to tell them and cannot any more, so that the officer does.
     """
 
     reference: str
@@ -64,8 +65,9 @@ def family_of(
     lives = {one.id: life_of(session, sealer, one.person_id) for one in victims.values()}
     links = links_of(session, referral.id)
     lead = links.get((LinkKind.LEAD, 0))
-    alive = {its_id for its_id, life in lives.items() if not life.has_died}
-    lead_id = lead.victim_id if lead and lead.victim_id in alive else 0
+    tells = {one.id for one in victims.values() if can_tell(session, sealer, one)}
+    speaks = {one.id for one in victims.values() if can_speak(session, sealer, one)}
+    lead_id = lead.victim_id if lead and lead.victim_id in tells else 0
     members = []
     for one in victims.values():
         life, choice = lives[one.id], _choice(session, one)
@@ -79,9 +81,9 @@ def family_of(
                 is_child=life.is_child(today),
                 age_in_doubt=is_age_in_doubt(session, sealer, one),
                 is_lead=one.id == lead_id,
-                speaker=names[speaker] if speaker in alive else "",
-                told_by=names[teller] if teller in alive else "",
-                not_told_by=names[teller] if teller and teller not in alive else "",
+                speaker=names[speaker] if speaker in speaks else "",
+                told_by=names[teller] if teller in tells else "",
+                not_told_by=names[teller] if teller and teller not in tells else "",
                 choice=choice.choice if choice else None,
                 chosen_on=choice.chosen_on if choice else None,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
@@ -15,6 +15,7 @@ from vcs.victims import entries
 from vcs.victims.details import amend, safety
 from vcs.victims.details.name_questions import ask_about_name
 from vcs.victims.find import parts_of, visible_victim
+from vcs.victims.person import record_now as record_now
 from vcs.victims.preferences.anything import ask_in_each
 from vcs.victims.records import PersonJoin, PersonRecord, Victim
 from vcs.victims.warnings.records import WarningFrom
@@ -89,14 +90,6 @@ def end_questions(work: Work, one_id: int, other_id: int) -> None:
         if task.person_id in both or record_now(work.session, task.person_id or 0).id in both:
             task.done_at, task.answer = work.now, "overtaken: it was decided"
             work.session.add(task)
-
-
-def record_now(session: Session, person_id: int) -> PersonRecord:
-    """Return the record that a person has now, after any that it was joined to."""
-    record = session.get_one(PersonRecord, person_id)
-    while record.joined_to_id is not None:
-        record = session.get_one(PersonRecord, record.joined_to_id)
-    return record
 
 
 def hold_people(work: Work, low: int, high: int) -> tuple[PersonRecord, PersonRecord]:

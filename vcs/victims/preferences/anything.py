@@ -20,6 +20,7 @@ from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind
 from vcs.victims.find import find_victim, parts_of
+from vcs.victims.needs_clock import settle_needs_clock
 from vcs.victims.preferences.change import (
     OlderVersion,
     PreferenceEntry,
@@ -72,6 +73,7 @@ def record_never(work: Work, victim_reference: str, never: NeverContact) -> None
     warn_in_each(work, victim.person_id, WarningFrom.PREFERENCE)
     note_in_each(work, victim, "preference.never", str(never.how_known))
     ask_in_each(work.session, victim.person_id, work.today)
+    _settle_needs(work, victim)
 
 
 def change_of_mind(work: Work, victim_reference: str, drawn_from: str) -> None:
@@ -93,7 +95,15 @@ def change_of_mind(work: Work, victim_reference: str, drawn_from: str) -> None:
         _end_questions(work, part)
         if referral.status != ReferralStatus.CLOSED:
             owe_again(work.session, part)
+    _settle_needs(work, victim)
     note_in_each(work, victim, "preference.changed_mind", "")
+
+
+def _settle_needs(work: Work, victim: Victim) -> None:
+    """Lift the duty to ask about needs in each referral, or owe it again."""
+    work.session.flush()
+    for part, _ in parts_of(work.session, victim.person_id):
+        settle_needs_clock(work.session, part, work.today)
 
 
 def never_row_id(session: Session, person_id: int) -> int | None:
