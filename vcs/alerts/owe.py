@@ -21,6 +21,9 @@ _ALERTS = table_of(AlertRecord)
 
 SET_ASIDE = "messages set aside"
 
+OFFICERS, KNOWS = "officers", "knows"
+"""Of an email's values: the accounts of the officers whom it is for, and who knows of it already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
