@@ -59,7 +59,7 @@ def forecast(session: Session, reference: str, today: date) -> tuple[Telling, ..
 
 def forecast_of(session: Session, referral_id: int, today: date) -> tuple[Telling, ...]:
     """Return the same of a referral by its id."""
-    matters = open_matters_of(session, referral_id)
+    matters = open_matters_of(session, referral_id, today)
     rules = rules_on(session, today, (one.key for one in matters))
     found = {telling for matter in matters for telling in _of_matter(rules, matter)}
     return tuple(sorted(found, key=lambda one: (one.on, one.duty, one.rung, one.who or "")))

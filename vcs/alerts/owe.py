@@ -22,7 +22,7 @@ _ALERTS = table_of(AlertRecord)
 SET_ASIDE = "messages set aside"
 
 OFFICERS, KNOWS = "officers", "knows"
-"""Of an email's values: the accounts of the officers whom it is for, and who knows of it already."""
+"""Of the values of an email: the accounts of officers whom it is for, and who knows already."""
 
 
 @dataclass(frozen=True, slots=True)
