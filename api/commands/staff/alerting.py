@@ -18,6 +18,7 @@ from vcs.alerts.bounced import MOST_BYTES, read_bounce, record_bounce
 from vcs.alerts.forecast import Telling, forecast
 from vcs.errors import NotReadable
 from vcs.law.deadlines.duties import in_words
+from vcs.partners.chase.unreached import record_bounce_of_chase
 
 
 def alerts(
@@ -41,19 +42,22 @@ def bounced(
         list[Path], typer.Argument(help="Files, each one email; - is standard input.")
     ],
 ) -> None:
-    """Record which emails to staff came back.
+    """Record which emails came back, to staff or to witness care units.
 
     Give it the reports of mail servers: what arrives at the address that emails come from, or have
     the mail server pipe each to it. Whose email came back counts as not told: the next rung hears
-    of it, and a person is asked. A report again changes nothing, and so does whatever is no report
-    about an email of ours.
+    of it, and a person is asked. About a witness care unit an administrator is asked. A report
+    again changes nothing, and so does whatever is no report about an email of ours.
     """
     reports = [read_bounce(_read(path)) for path in paths]
     db, _ = opened_for_real()
     recorded = 0
     for one in reports:
         with db.writing() as session:
-            recorded += one is not None and record_bounce(session, one, clock.now())
+            recorded += one is not None and (
+                record_bounce(session, one, clock.now())
+                or record_bounce_of_chase(session, one, clock.now())
+            )
     print(f"vcs: {recorded} of {len(paths)} recorded: the others are no news of an email of ours")
 
 

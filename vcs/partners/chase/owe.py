@@ -20,9 +20,8 @@ from vcs.errors import NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS
 from vcs.partners.chase.reads import ChaseFacts, as_json, mailbox_version
 from vcs.partners.chase.records import Chase, Mailbox
+from vcs.partners.chase.unreached import ask_of_unit
 from vcs.tables import table_of
-from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import TaskKind
 
 _CHASES = table_of(Chase)
 
@@ -95,7 +94,7 @@ def put_off_chase(session: Session, chase: Chase, now: datetime) -> None:
 def ask_about_unwritten(session: Session, chase: Chase, today: date) -> None:
     """Ask a person at once to tell a unit what the program cannot write to it. It is tried on."""
     reason = "could not be written: this is a fault of the program. Tell the unit by other means"
-    _ask(session, chase, f"{reason} what is due.", today)
+    ask_of_unit(session, chase.police_area, f"The email to {{unit}} {reason} what is due.", today)
 
 
 def refuse_chase(session: Session, chase: Chase, reason: str, now: datetime, today: date) -> None:
@@ -104,14 +103,9 @@ def refuse_chase(session: Session, chase: Chase, reason: str, now: datetime, tod
     session.execute(update(_CHASES).where(_CHASES.c.id == chase.id, *_UNSENT).values(values))
     trail.note(session, trail.Note(now, SYSTEM, "chase.given_up", chase.police_area))
     words = "Correct its mailbox, and tell the unit by other means what is due."
-    _ask(session, chase, f"was refused. {reason} {words}", today)
-
-
-def _ask(session: Session, chase: Chase, what_became: str, today: date) -> None:
-    area = POLICE_AREAS.get(chase.police_area, chase.police_area)
-    asked = f"The email to the witness care unit of {area} {what_became}"
-    key = f"{TaskKind.ALERT_NOT_SENT}:chase:{chase.police_area}:{chase.day}"
-    open_tasks(session, [Question(key, TaskKind.ALERT_NOT_SENT, asked)], today)
+    ask_of_unit(
+        session, chase.police_area, f"The email to {{unit}} was refused. {reason} {words}", today
+    )
 
 
 def save_mailbox(work: Work, area: str, name: str, email: str, seen: str) -> None:
