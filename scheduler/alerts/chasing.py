@@ -19,10 +19,12 @@ from vcs.partners.chase.owe import (
     owe_chase,
     put_off_chase,
     refuse_chase,
+    take_back_ahead,
     withdraw_chases,
 )
 from vcs.partners.chase.reads import (
     NO_MAILBOX,
+    any_ahead,
     from_json,
     not_looked_at,
     nothing_due,
@@ -44,6 +46,7 @@ def owe_chases(sweep: Sweep) -> Done:
 
     A person is asked about a unit that has no mailbox, or whose emails nobody takes.
     """
+    _take_back_ahead(sweep)
     there = sweep.now().astimezone(LONDON)
     if there.time() < _FROM or not is_working_day(there.date(), there.date()):
         return Done()
@@ -59,6 +62,14 @@ def owe_chases(sweep: Sweep) -> Done:
         new, lambda session, area: owe_chase(session, area, facts[area], sweep.now())
     )
     return Done(about.done + looked.done, about.done + looked.done, about.failed + looked.failed)
+
+
+def _take_back_ahead(sweep: Sweep) -> None:
+    with sweep.db.reading() as session:
+        is_ahead = any_ahead(session, sweep.today)
+    if is_ahead:
+        with sweep.db.writing() as session:
+            take_back_ahead(session, sweep.now())
 
 
 def send_chases(sweep: Sweep) -> Done:

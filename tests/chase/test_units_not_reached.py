@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlmodel import col, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tests.chase.test_chase import by_smtp, mails, save, unit
 from tests.journeys.world import World

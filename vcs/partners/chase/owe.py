@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col
 
 from vcs.access import trail
@@ -15,6 +15,7 @@ from vcs.access.rules import Act
 from vcs.access.versions import require_version
 from vcs.access.work import Work
 from vcs.alerts.waits import is_due, is_free
+from vcs.clock import london_date
 from vcs.database import insert_once, lock
 from vcs.errors import NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS
@@ -64,6 +65,12 @@ def owe_chase(session: Session, area: str, facts: ChaseFacts, now: datetime) -> 
         return False
     trail.note(session, trail.Note(now, SYSTEM, "chase.owed", area, str(facts.day)))
     return True
+
+
+def take_back_ahead(session: Session, now: datetime) -> None:
+    """Take back what was written for later days while the clock stood ahead: each has its own."""
+    ahead = _CHASES.c.day > london_date(now)
+    session.execute(delete(_CHASES).where(ahead, is_free(_CHASES.c.claimed_until, now)))
 
 
 def claim_chase(session: Session, chase_id: int, lease: timedelta, now: datetime) -> bool:

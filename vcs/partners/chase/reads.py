@@ -144,6 +144,11 @@ def not_looked_at(session: Session, day: date) -> list[str]:
     return areas if session.exec(others).first() is not None else [*areas, NO_MAILBOX]
 
 
+def any_ahead(session: Session, today: date) -> bool:
+    """Say whether an email bears a day that has not come: a clock that was ahead wrote it."""
+    return session.exec(select(Chase.id).where(Chase.day > today).limit(1)).first() is not None
+
+
 def with_mailbox(session: Session) -> frozenset[str]:
     """Return the police areas whose unit has a mailbox."""
     return frozenset(session.exec(select(Mailbox.police_area)))
