@@ -182,7 +182,7 @@ def draft_for(
         tuple(one for one in morning.silent if _hears(person, one)),
         _notices(morning, before, person),
         # The page shows none of it, and it reads all that is open in a region.
-        None if whole else weekly_for(session, rules, person),
+        None if whole else weekly_for(session, rules, person, since),
         len(told) if whole else MOST_ROWS,
         lines_of(morning.waiting.get(person.account_id, ()), rules.today),
     )
