@@ -90,14 +90,17 @@ def matters_of(
     return replace(_each_once(session, found, today), is_cut=len(asked) > MOST_DECISIONS)
 
 
-def open_matters_of(session: Session, referral_id: int, today: date) -> list[Matter]:
-    """Return all that is open of one referral, by its day, whichever row speaks for it today."""
-    query = _deadlines().where(*_open(today), col(Referral.id) == referral_id)
+def all_matters_of(session: Session, referral_id: int) -> list[Matter]:
+    """Return all that is open of one referral, by its day, whichever row speaks for it today.
+
+    With what a person is deciding about: it may be missed before they have.
+    """
+    query = _deadlines().where(*_not_ended(), _at_its_stage(), col(Referral.id) == referral_id)
     found = [_of_deadline(deadline, referral) for deadline, referral in session.exec(query)]
-    found += open_clocks(session, col(ClockRecord.referral_id) == referral_id, today)
+    found += open_clocks(session, col(ClockRecord.referral_id) == referral_id)
     asked = (col(Task.done_at).is_(None), col(Referral.id) == referral_id)
     found += decisions(session, and_(*asked))
-    return sorted(found, key=_by_day)
+    return sorted(_in_question(session, found), key=_by_day)
 
 
 def _each_once(session: Session, found: list[Matter], today: date) -> OpenMatters:
