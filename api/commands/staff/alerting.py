@@ -42,12 +42,12 @@ def bounced(
         list[Path], typer.Argument(help="Files, each one email; - is standard input.")
     ],
 ) -> None:
-    """Record which emails came back, to staff or to witness care units.
+    """Record which emails to staff came back.
 
     Give it the reports of mail servers: what arrives at the address that emails come from, or have
     the mail server pipe each to it. Whose email came back counts as not told: the next rung hears
-    of it, and a person is asked. About a witness care unit an administrator is asked. A report
-    again changes nothing, and so does whatever is no report about an email of ours.
+    of it, and a person is asked. Emails to witness care units count too: an administrator is asked
+    about the unit. A report again changes nothing, and so does whatever is no report about an email of ours.
     """
     reports = [read_bounce(_read(path)) for path in paths]
     db, _ = opened_for_real()
