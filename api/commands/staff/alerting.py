@@ -47,7 +47,8 @@ def bounced(
     Give it the reports of mail servers: what arrives at the address that emails come from, or have
     the mail server pipe each to it. Whose email came back counts as not told: the next rung hears
     of it, and a person is asked. Emails to witness care units count too: an administrator is asked
-    about the unit. A report again changes nothing, and so does whatever is no report about an email of ours.
+    about the unit. A report again changes nothing, and so does whatever is no report about an email
+    of ours.
     """
     reports = [read_bounce(_read(path)) for path in paths]
     db, _ = opened_for_real()
