@@ -12,10 +12,12 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.alerts.test_year import at, tick
-from tests.journeys.world import TUESDAY_7_APRIL, WEST_YORKSHIRE, World, told
+from tests.journeys.world import TUESDAY_7_APRIL, WEST_YORKSHIRE, YORKSHIRE, World, told
 from tests.scheduler.test_delivery import Choosy
 from tests.services.mailbox import MailServer, text_of
 from vcs.alerts.digest.records import Digest, DigestLine, Part
+from vcs.alerts.owe import Notice, owe_alert
+from vcs.alerts.records import AlertKind
 from vcs.clock import london_date
 from vcs.law.deadlines import duties
 from vcs.partners.chase.owe import save_mailbox
@@ -142,3 +144,17 @@ def test_witness_care_has_its_email_of_the_true_day_too(given: World) -> None:
     sent = [one["Subject"] for one in given.mail() if one["To"] == "wcu@example.org"]
     late = "Victims to refer: 1 late"
     assert sorted(sent) == ["Victims to refer: 1 due today", late, late, late]
+
+
+def test_an_email_owed_by_a_clock_a_year_ahead_is_given_up_after_five_days(
+    given: World, refusing: Choosy
+) -> None:
+    given.clock.move_to(at(TUESDAY_7_APRIL + timedelta(days=365), 8))
+    with given.db.writing() as session:
+        notice = Notice(AlertKind.LIST_UNKNOWN, "one", "", {"region": "Yorkshire"}, YORKSHIRE)
+        owe_alert(session, notice, given.clock.now())
+    for number in range(7):
+        given.clock.move_to(at(TUESDAY_7_APRIL + timedelta(days=number), 12))
+        tick(given, schedulers=1)
+    asked = [one.question for one in given.tasks() if one.kind == "alert_not_sent"]
+    assert any(one.startswith("The alert about one was not sent to Manager.") for one in asked)
