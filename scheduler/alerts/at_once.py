@@ -25,7 +25,7 @@ def notice_at_once(sweep: Sweep) -> Done:
                 at_once.untold_questions(session, sweep.today, FINDS_AT_A_TIME),
             ),
             (
-                safety_warnings.tell_of_warning,
+                partial(safety_warnings.tell_of_warning, sealer=sweep.sealer),
                 safety_warnings.untold_warnings(session, FINDS_AT_A_TIME),
             ),
             (

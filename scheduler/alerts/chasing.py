@@ -19,10 +19,21 @@ from vcs.partners.chase.owe import (
     owe_chase,
     put_off_chase,
     refuse_chase,
+    take_back_ahead,
     withdraw_chases,
 )
-from vcs.partners.chase.reads import from_json, not_looked_at, nothing_due, owed_chases, to_chase
+from vcs.partners.chase.reads import (
+    NO_MAILBOX,
+    any_ahead,
+    from_json,
+    not_looked_at,
+    nothing_due,
+    owed_chases,
+    to_chase,
+    with_mailbox,
+)
 from vcs.partners.chase.records import Chase, Mailbox
+from vcs.partners.chase.unreached import ask_about_unit
 
 _LOG = logs.logger("vcs.scheduler")
 
@@ -31,18 +42,34 @@ _FROM = time(7)
 
 
 def owe_chases(sweep: Sweep) -> Done:
-    """Owe each witness care unit its email of the day, where something is due from it."""
+    """Owe each witness care unit its email of the day, where something is due from it.
+
+    A person is asked about a unit that has no mailbox, or whose emails nobody takes.
+    """
+    _take_back_ahead(sweep)
     there = sweep.now().astimezone(LONDON)
     if there.time() < _FROM or not is_working_day(there.date(), there.date()):
         return Done()
     with sweep.db.reading() as session:
         new = not_looked_at(session, sweep.today)
         found = to_chase(session, sweep.today) if new else {}
+        without = sorted(found.keys() - with_mailbox(session))
     facts = {area: found.get(area) or nothing_due(area, sweep.today) for area in new}
+    asked = without if NO_MAILBOX in new else []
+    asked += [area for area in new if area in found and area not in without]
+    about = sweep.each(asked, lambda session, area: ask_about_unit(session, area, sweep.now()))
     looked = sweep.each(
         new, lambda session, area: owe_chase(session, area, facts[area], sweep.now())
     )
-    return looked.acts
+    return Done(about.done + looked.done, about.done + looked.done, about.failed + looked.failed)
+
+
+def _take_back_ahead(sweep: Sweep) -> None:
+    with sweep.db.reading() as session:
+        is_ahead = any_ahead(session, sweep.today)
+    if is_ahead:
+        with sweep.db.writing() as session:
+            take_back_ahead(session, sweep.now())
 
 
 def send_chases(sweep: Sweep) -> Done:

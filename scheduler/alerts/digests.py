@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scheduler.jobs import Done, Sweep
-from vcs.alerts.digest import held, vacancies, write
+from vcs.alerts.causes import missed
+from vcs.alerts.digest import ahead, held, vacancies, write
 from vcs.alerts.digest.due import readers_due
 from vcs.alerts.digest.gather import drafts
 from vcs.alerts.digest.lost import ask_of_lost, lost_questions
@@ -17,6 +18,7 @@ from vcs.ledger.silence.silent_courts import silent_courts
 
 def write_digests(sweep: Sweep, *, first_ever: bool = False) -> Done:
     """Write the digests that are due, and withdraw those of other days that never left."""
+    _take_back_ahead(sweep)
     _withdraw_stale(sweep)
     with sweep.db.reading() as session:
         due = readers_due(session, sweep.now(), first_ever=first_ever)
@@ -53,6 +55,17 @@ def _keep_all(sweep: Sweep, found: Sequence[Kept]) -> Done:
             if kept.run_id is not None:
                 write.keep_digest(session, replace(kept, part=Part.COUNTS), sweep.now())
     return Done(done, done)
+
+
+def _take_back_ahead(sweep: Sweep) -> None:
+    """Take back what was written while the clock stood ahead, once it is put back."""
+    with sweep.db.reading() as session:
+        found = ahead.digests_ahead(session, sweep.now())
+        is_marked = missed.marked_ahead(session, sweep.today)
+    if found or is_marked:
+        with sweep.db.writing() as session:
+            ahead.take_back_ahead(session, found, sweep.now())
+            missed.take_back_marks(session, sweep.today)
 
 
 def _withdraw_stale(sweep: Sweep) -> None:

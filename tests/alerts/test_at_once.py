@@ -139,11 +139,13 @@ def test_a_safety_warning_from_anybody_reaches_the_officer_first(
     assert "Canary" not in "".join(one.as_string() for one in given.mail())
 
 
-def test_an_officer_is_not_told_of_the_warning_that_she_recorded(given: World) -> None:
+def test_an_officer_is_not_told_of_the_warning_that_she_recorded_and_others_are(
+    given: World,
+) -> None:
     victim = given.refer()
     change(given, victim, safe_to_post=False)
     change(given, victim, phone="0113 496 0888")
-    assert mailed(given) == []
+    assert mailed(given) == [("safety", MANAGER)]
 
 
 def test_a_warning_in_a_closed_referral_is_told_once_it_is_opened_again(given: World) -> None:

@@ -128,7 +128,7 @@ def test_never_by_phone_is_told_and_allowed_by_phone_is_not(given: World) -> Non
 def test_the_officer_is_not_told_of_what_she_heard_herself(given: World) -> None:
     given.refer()
     forbids(given, Rule.NEVER, Role.VLO)
-    assert mailed(given) == []
+    assert mailed(given) == [("safety", MANAGER)]
 
 
 def test_never_about_anything_is_told(given: World) -> None:
@@ -161,7 +161,7 @@ def test_two_records_that_become_one_warn_where_it_was_not_known(given: World) -
     assert warned_in(given) == [second, first]
 
 
-@pytest.mark.parametrize(("who", "told"), [(Role.MANAGER, BOTH), (Role.VLO, [])])
+@pytest.mark.parametrize(("who", "told"), [(Role.MANAGER, BOTH), (Role.VLO, BOTH[1:])])
 def test_what_a_colleague_heard_about_her_safety_is_told(
     given: World, who: Role, told: list[tuple[str, str]]
 ) -> None:
@@ -213,5 +213,5 @@ def test_a_second_entry_that_warns_more_is_one_mail_in_each_referral(given: Worl
 def test_a_warning_that_is_gone_by_the_time_ends_nothing(given: World) -> None:
     """The scheduler found it; before it told anybody the victim was withdrawn."""
     with given.db.writing() as session:
-        assert tell_of_warning(session, 4711, given.clock.now(), given.today) is False
+        assert tell_of_warning(session, 4711, given.clock.now(), given.today, given.sealer) is False
     assert warned_in(given) == []

@@ -11,11 +11,14 @@ from tests.alerts.test_at_once import given, out_soon
 from tests.alerts.test_year import at
 from tests.events.told import IN_ERROR, happens
 from tests.journeys.test_officer_leaves import assigned
-from tests.journeys.world import YORKSHIRE, World, a_victim
+from tests.journeys.world import WALES, YORKSHIRE, World, a_victim
 from tests.services.mailbox import text_of
+from tests.victims.test_one_person import change
 from vcs.access.exclusions.records import Exclusion
 from vcs.alerts.digest.facts import Counts
+from vcs.alerts.effect.opened import arrived_at, note_opened
 from vcs.consequences.hidden.excluding import exclude
+from vcs.referrals.emergency import open_in_emergency
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Role
@@ -105,3 +108,46 @@ def test_a_release_that_is_near_and_what_only_a_list_names_stay_too(world: World
 def test_nothing_is_clear_while_something_urgent_is_open() -> None:
     assert Counts().is_clear
     assert not Counts(urgent=1).is_clear
+
+
+def test_a_warning_that_was_overlooked_is_there_each_morning_until_it_is_opened(
+    given: World,
+) -> None:
+    victim = given.refer()
+    change(given, victim, given.people[Role.MANAGER], safe_to_post=False)
+    given.sweep()
+    mornings(given, date(2026, 3, 23), date(2026, 3, 24))
+    line = "A warning about somebody’s safety was told, and not opened"
+    assert names(given, line) == names(given, line, Role.VLO) == [False, True, True]
+    page = f"/referrals/{given.only_referral()}"
+    arrive(given, given.people[Role.MANAGER].account_id, page)
+    mornings(given, date(2026, 3, 25))
+    assert (names(given, line)[-1], names(given, line, Role.VLO)[-1]) == (False, True)
+    arrive(given, given.people[Role.VLO].account_id, page)
+    mornings(given, date(2026, 3, 26))
+    assert names(given, line, Role.VLO)[-1] is False
+    assert all(not one for one in names(given, line, Role.HEAD)), "she was told of nothing"
+
+
+def test_a_case_that_was_opened_in_an_emergency_is_there_until_somebody_looks(
+    given: World,
+) -> None:
+    given.refer()
+    with given.db.writing() as session:
+        work = given.work(session, given.hire(Role.VLO, "Wyn Wales", WALES))
+        open_in_emergency(work, given.only_referral(), "a victim is in danger now", "She rang me")
+    given.sweep()
+    mornings(given, date(2026, 3, 23), date(2026, 3, 24))
+    line = "opened in an emergency, and nobody has looked"
+    assert names(given, line) == [False, True, True]
+    seen = f"/referrals/{given.only_referral()}/seen"
+    arrive(given, given.people[Role.MANAGER].account_id, seen)
+    mornings(given, date(2026, 3, 25))
+    assert names(given, line)[-1] is False
+
+
+def arrive(world: World, account_id: int, page: str) -> None:
+    """Let somebody open a page that an email led to."""
+    with world.db.writing() as session:
+        arrived = arrived_at(session, account_id, page)
+        note_opened(session, account_id, arrived, world.clock.now())

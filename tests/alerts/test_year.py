@@ -12,7 +12,7 @@ from scheduler.alerts import at_once, digests, sending
 from scheduler.jobs import Sweep
 from tests.journeys.world import World, told
 from tests.services.mailbox import text_of
-from vcs.alerts.digest.records import Digest, DigestLine
+from vcs.alerts.digest.records import Digest, DigestLine, Part
 from vcs.clock import LONDON, london_date
 from vcs.law.deadlines.working_days import is_working_day
 from vcs.referrals.records import DeadlineRecord
@@ -82,13 +82,17 @@ def test_a_year_of_ticks(world: World) -> None:
     manager = world.people[Role.MANAGER].account_id
     news = Counter(one.matter for one in lines if one.is_new and one.account_id == manager)
     assert set(news.values()) == {1}
-    per_day = Counter((one.account_id, one.day) for one in written)
+    true = [one for one in written if one.part != Part.AHEAD]
+    per_day = Counter((one.account_id, one.day) for one in true)
     assert set(per_day.values()) == {1}
-    assert all(is_working_day(one.day) for one in written)
+    assert all(is_working_day(one.day) for one in true)
     once = Counter((one.account_id, one.matter, one.rung, one.day) for one in lines)
     assert set(once.values()) == {1}
     days = Counter(london_date(one["Date"].datetime.astimezone(UTC)) for one in mails)
-    assert set(days.values()) == {1}
+    # Where the clock stood a day ahead, its email went then, and the true morning had its own.
+    ahead = {FIRST + timedelta(days=number + 1) for number in range(11, 366, 40)}
+    assert {day for day, count in days.items() if count > 1} <= ahead
+    assert max(days.values()) == 2
     assert world.problems() == []
 
 

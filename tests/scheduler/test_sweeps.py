@@ -126,6 +126,7 @@ def test_one_sweep_reads_marks_and_sends_what_came_in_late(world: World) -> None
         "count-feeds",
         "write-digests",
         "send-alerts",
+        "owe-chases",  # a person is asked for the mailbox of the unit
     }
     assert len(world.misses_told()) == 1
 
@@ -184,7 +185,7 @@ def test_a_job_that_fails_keeps_no_other_from_running(
         "count-feeds",
         "notice-silence",
     }
-    assert jobs_run == ran | {"list-names", "write-digests", "send-alerts"}
+    assert jobs_run == ran | {"list-names", "write-digests", "send-alerts", "owe-chases"}
 
 
 def test_a_whole_sweep_leaves_a_heartbeat_and_old_ones_go(world: World) -> None:

@@ -21,17 +21,20 @@ from vcs.alerts.records import AlertDelivery, AlertRecord
 MOST_BYTES: Final = 1_000_000
 """So much of a report is read: what it reports of stands at its beginning."""
 
-_OURS = re.compile(r"<([a-z0-9-]{10,80})\.(\d{1,9})@[^<>\s]+>")
+_OURS = re.compile(r"<([a-z0-9-]{10,80})(?:\.(\d{1,9}))?@[^<>\s]+>")
 
 _CODE = re.compile(r"[45]\.\d{1,3}\.\d{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """Which of our emails came back, from whom, and the server's code (RFC 3463)."""
+    """Which of our emails came back, from whom, and the server's code (RFC 3463).
+
+    ``account_id`` is None for an email to a witness care unit.
+    """
 
     message_id: str
-    account_id: int
+    account_id: int | None
     code: str
 
 
@@ -47,7 +50,7 @@ def read_bounce(report: bytes) -> Bounce | None:
     if not failed or ours is None:
         return None
     code = _CODE.search(_word(failed[0], "Status"))
-    return Bounce(ours[1], int(ours[2]), code[0] if code else "no code")
+    return Bounce(ours[1], int(ours[2]) if ours[2] else None, code[0] if code else "no code")
 
 
 def record_bounce(session: Session, bounce: Bounce, now: datetime) -> bool:
@@ -57,7 +60,7 @@ def record_bounce(session: Session, bounce: Bounce, now: datetime) -> bool:
     """
     query = select(AlertRecord).where(AlertRecord.message_id == bounce.message_id)
     alert = session.exec(query.with_for_update()).first()
-    if alert is None:
+    if alert is None or bounce.account_id is None:
         return False
     copies = select(AlertDelivery).where(
         AlertDelivery.alert_id == alert.id,

@@ -125,7 +125,7 @@ def put_off(session: Session, copy: Copy, why: str, now: datetime) -> None:
     if delivery is None or alert is None:
         return
     delivery.tries += 1
-    if now - alert.owed_at >= GIVE_UP_AFTER:
+    if _is_long_owed(session, alert, now):
         _give_up(session, (alert, delivery), f"It was tried for five days. {why}", now)
         return
     delivery.next_try_at = now + _wait(delivery.tries)
@@ -197,7 +197,7 @@ def postpone_alert(session: Session, hold: Hold, alert_id: int, why: str, now: d
     alert.claimed_by = alert.claimed_until = None
     alert.next_try_at = now + _wait(alert.tries)
     session.add(alert)
-    if now - alert.owed_at >= GIVE_UP_AFTER:
+    if _is_long_owed(session, alert, now):
         alert.failed_reason = f"It was tried for five days. {why}"
         ask_to_tell(session, alert, None, alert.failed_reason, now)
         _note_given_up(session, alert, now)
@@ -221,6 +221,14 @@ def ask_about_unwritten(
     if alert is not None and _is_owed(alert):
         reader = session.get(Account, reader_id) if reader_id is not None else None
         ask_to_tell(session, alert, reader, NOT_WRITTEN, now)
+
+
+def _is_long_owed(session: Session, alert: AlertRecord, now: datetime) -> bool:
+    """Say whether an email was tried for long enough; one owed by a clock ahead begins today."""
+    if alert.owed_at > now:
+        alert.owed_at = now
+        session.add(alert)
+    return now - alert.owed_at >= GIVE_UP_AFTER
 
 
 def _wait(tries: int) -> timedelta:

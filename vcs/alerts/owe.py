@@ -21,6 +21,9 @@ _ALERTS = table_of(AlertRecord)
 
 SET_ASIDE = "messages set aside"
 
+OFFICERS, KNOWS = "officers", "knows"
+"""Of the values of an email: the accounts of officers whom it is for, and who knows already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -17,6 +17,7 @@ from vcs.access.records import Account
 from vcs.alerts.digest.facts import DigestFacts, from_json
 from vcs.alerts.digest.records import Digest
 from vcs.alerts.kinds import NOBODY_ELSE, Audience, When, kinds_that, policy_of
+from vcs.alerts.owe import KNOWS, OFFICERS
 from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.alerts.stand_ins import Staff, refused_copies
 from vcs.alerts.waits import is_due, is_free
@@ -138,7 +139,7 @@ def _facts(staff: Staff, alert: AlertRecord) -> NoticeFacts | DigestMail:
     if policy.to is Audience.WHO_TELLS:
         recipients = _with_officers(session, recipients, alert, today)
     if policy.to is Audience.OFFICER_FIRST:
-        recipients = _officer_first(session, recipients, alert, today)
+        recipients = _officers_first(session, recipients, alert, today)
     if policy.when is When.AS_THE_DIGEST:
         return _digest(session, alert, recipients)
     return NoticeFacts(
@@ -180,16 +181,20 @@ def _who_may_know(
     return [one for one in people if not hidden or any(one.id not in some for some in hidden)]
 
 
-def _officer_first(
+def _officers_first(
     session: Session, recipients: tuple[Recipient, ...], alert: AlertRecord, today: date
 ) -> tuple[Recipient, ...]:
-    officer = session.get(Account, alert.account_id) if alert.account_id else None
-    if officer is None or not officer.active:
-        return recipients
+    """Return the officers whom an email is for, and then its recipients, but who knows already."""
+    told = json.loads(alert.told)
+    ids = [int(one) for one in str(told.get(OFFICERS, alert.account_id or "")).split()]
+    query = select(Account).where(col(Account.id).in_(ids), col(Account.active))
+    found = sorted(session.exec(query), key=lambda one: ids.index(one.id))
+    officers = map(_as_recipient, found)
+    kept_out = {int(told.get(KNOWS) or 0)}
     for sentence_id in sentences_of_alert(session, alert):
-        if excluded_from(session, sentence_id, [officer.id], today):
-            return recipients
-    return tuple(dict.fromkeys((Recipient(officer.name, officer.email, officer.id), *recipients)))
+        kept_out |= excluded_from(session, sentence_id, ids, today)
+    everybody = dict.fromkeys((*officers, *recipients))
+    return tuple(one for one in everybody if one.account_id not in kept_out)
 
 
 def _region_name(alert: AlertRecord) -> str | None:

@@ -18,6 +18,7 @@ from vcs.alerts.bounced import MOST_BYTES, read_bounce, record_bounce
 from vcs.alerts.forecast import Telling, forecast
 from vcs.errors import NotReadable
 from vcs.law.deadlines.duties import in_words
+from vcs.partners.chase.unreached import record_bounce_of_chase
 
 
 def alerts(
@@ -45,15 +46,19 @@ def bounced(
 
     Give it the reports of mail servers: what arrives at the address that emails come from, or have
     the mail server pipe each to it. Whose email came back counts as not told: the next rung hears
-    of it, and a person is asked. A report again changes nothing, and so does whatever is no report
-    about an email of ours.
+    of it, and a person is asked. Emails to witness care units count too: an administrator is asked
+    about the unit. A report again changes nothing, and so does whatever is no report about an email
+    of ours.
     """
     reports = [read_bounce(_read(path)) for path in paths]
     db, _ = opened_for_real()
     recorded = 0
     for one in reports:
         with db.writing() as session:
-            recorded += one is not None and record_bounce(session, one, clock.now())
+            recorded += one is not None and (
+                record_bounce(session, one, clock.now())
+                or record_bounce_of_chase(session, one, clock.now())
+            )
     print(f"vcs: {recorded} of {len(paths)} recorded: the others are no news of an email of ours")
 
 

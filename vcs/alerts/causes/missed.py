@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, delete, select, update
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
@@ -41,6 +42,29 @@ def mark_missed(session: Session, deadline_id: int, today: date, now: datetime) 
         session, trail.Note(now, SYSTEM, "deadline.missed", referral.reference, deadline.duty)
     )
     return True
+
+
+def marked_ahead(session: Session, today: date) -> bool:
+    """Say whether a miss bears a day that has not come: it was marked by a clock that was ahead."""
+    query = select(DeadlineRecord.id).where(*_ahead(today))
+    return session.exec(query.limit(1)).first() is not None
+
+
+def take_back_marks(session: Session, today: date) -> None:
+    """Take back the marks of days that have not come, with what was owed and did not leave.
+
+    Deleted and not withdrawn: the right day may be missed as well, and owes its own.
+    """
+    ids = list(session.exec(select(DeadlineRecord.id).where(*_ahead(today))))
+    unsent = (col(AlertRecord.deadline_id).in_(ids), col(AlertRecord.sent_at).is_(None))
+    session.execute(delete(AlertRecord).where(*unsent))
+    theirs = update(DeadlineRecord).where(col(DeadlineRecord.id).in_(ids))
+    session.execute(theirs.values(missed_on=None))
+
+
+def _ahead(today: date) -> tuple[ColumnElement[bool], ...]:
+    # As the index of open deadlines has it: there are none but after such a fault.
+    return col(DeadlineRecord.met_on).is_(None), col(DeadlineRecord.missed_on) > today
 
 
 def _owe(session: Session, deadline: DeadlineRecord, referral: Referral, now: datetime) -> None:

@@ -18,7 +18,7 @@ from vcs.alerts.digest.facts import (
     StillOpen,
     Weekly,
 )
-from vcs.alerts.digest.recipients.told import Rules, Told, is_soon
+from vcs.alerts.digest.recipients.told import Rules, Told, is_hushed, is_soon
 from vcs.alerts.digest.records import LineState
 from vcs.alerts.digest.words import row, settled
 from vcs.alerts.rungs.directory import Person
@@ -100,7 +100,7 @@ def compose(rules: Rules, reading: Reading) -> Draft:
     """Return one person's digest of a morning."""
     wanted = [_Shown(one, _is_new(rules, reading, one)) for one in reading.told]
     shown = sorted((one for one in wanted if _shows(rules, reading, one)), key=_urgency)
-    planned = sum(1 for one in wanted if _is_quiet(rules, reading, one))
+    planned = sum(1 for one in wanted if _is_quiet(rules, one))
     resolved = _resolved(rules, reading)
     rows = [(one.told.matter.decision, row(rules, one.told, one.is_new)) for one in shown]
     facts = DigestFacts(
@@ -126,22 +126,18 @@ def _is_new(rules: Rules, reading: Reading, told: Told) -> bool:
     return missed and reading.before.state(told.matter.key) is not LineState.MISSED
 
 
-def _is_quiet(rules: Rules, reading: Reading, one: _Shown) -> bool:
+def _is_quiet(rules: Rules, one: _Shown) -> bool:
     """Say whether a miss is not repeated: a plan runs, or this person put it off."""
-    matter = one.told.matter
-    if not matter.is_missed(rules.today) or one.is_new:
+    if not one.told.matter.is_missed(rules.today) or one.is_new:
         return False
-    acts = rules.acts_on(matter)
-    until = acts.snoozed.get(reading.person.account_id)
-    put_off = until is not None and until >= rules.today and one.told.rung is not Rung.RAISED
-    return acts.stands(rules.today) or put_off
+    return is_hushed(rules, one.told)
 
 
 def _shows(rules: Rules, reading: Reading, one: _Shown) -> bool:
     """Say whether a matter has a row today: what is only due has one at each rung, and at last."""
     matter = one.told.matter
     if matter.is_missed(rules.today):
-        return not _is_quiet(rules, reading, one)
+        return not _is_quiet(rules, one)
     last = reading.before.lines.get(matter.key)
     return last is None or last[0] != one.told.rung or is_soon(matter, rules.today)
 

@@ -22,6 +22,7 @@ from vcs.alerts.digest.agenda.still_open import (
     lines_of,
     told_each_morning,
 )
+from vcs.alerts.digest.agenda.unopened import unopened
 from vcs.alerts.digest.agenda.whose import Whose
 from vcs.alerts.digest.compose import Before, Draft, NoticeLine, Reading, compose
 from vcs.alerts.digest.due import covered_until
@@ -70,7 +71,22 @@ def read_morning(
     settled = found.settled_late(session, london_date(since), today)
     morning = _morning(session, Read(now, since, silent, rules), held, settled)
     waiting = told_each_morning(rules.directory, all_waiting(session, now), today)
-    return replace(morning, waiting=waiting)
+    return replace(morning, waiting=_with_unopened(session, rules, waiting, now))
+
+
+def _with_unopened(
+    session: Session, rules: Rules, waiting: Mapping[int, Sequence[Waiting]], now: datetime
+) -> Mapping[int, Sequence[Waiting]]:
+    """Return what waits for each reader, with what they were told and have not opened."""
+    found = {account_id: list(theirs) for account_id, theirs in waiting.items()}
+    for one in unopened(session, now):
+        person = rules.directory.people.get(one.account_id)
+        theirs = found.setdefault(one.account_id, [])
+        is_known = any(_line_of(other) == _line_of(one.waiting) for other in theirs)
+        is_older = one.waiting.since_on < rules.today
+        if person and is_older and not is_known and rules.directory.may_know(person, one.waiting):
+            theirs.append(one.waiting)
+    return found
 
 
 def read_page(
@@ -88,6 +104,10 @@ def read_page(
     settled = found.settled_late(session, london_date(since), today, whose)
     morning = _morning(session, Read(now, since, silent, rules), held, settled)
     return replace(morning, is_cut=those.is_cut or held.is_cut)
+
+
+def _line_of(waiting: Waiting) -> tuple[str, str]:
+    return waiting.path, waiting.what
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +202,7 @@ def draft_for(
         tuple(one for one in morning.silent if _hears(person, one)),
         _notices(morning, before, person),
         # The page shows none of it, and it reads all that is open in a region.
-        None if whole else weekly_for(session, rules, person),
+        None if whole else weekly_for(session, rules, person, since),
         len(told) if whole else MOST_ROWS,
         lines_of(morning.waiting.get(person.account_id, ()), rules.today),
     )

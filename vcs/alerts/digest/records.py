@@ -12,10 +12,14 @@ from vcs.tables import Record, moment, one_of
 
 
 class Part(StrEnum):
-    """Which mail of a morning it is: the digest, or its counts alone while the rest is held."""
+    """Which mail of a morning it is: the digest, or its counts alone while the rest is held.
+
+    ``AHEAD`` is one that was written for a later day, while the clock stood ahead.
+    """
 
     DIGEST = "digest"
     COUNTS = "counts"
+    AHEAD = "ahead"
 
 
 class LineState(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 
 from sqlmodel import Session, col, select
@@ -16,6 +16,7 @@ from vcs.alerts.digest.recipients.told import Rules, Told, on_weekly_list
 from vcs.alerts.digest.words import row
 from vcs.alerts.rungs.directory import Person
 from vcs.alerts.rungs.ladder import Rung, weekly_on
+from vcs.clock import london_date
 from vcs.intake.regions import POLICE_AREAS, court
 from vcs.law.deadlines import duties
 from vcs.law.deadlines.working_days import working_days_between
@@ -26,9 +27,13 @@ from vcs.terms import Role
 WEEKS = 8
 
 
-def weekly_for(session: Session, rules: Rules, person: Person) -> Weekly | None:
-    """Return a head's weekly part on the first working day of a week; None for everybody else."""
-    if person.role != Role.HEAD or weekly_on(rules.today) != rules.today:
+def weekly_for(session: Session, rules: Rules, person: Person, since: datetime) -> Weekly | None:
+    """Return a head's weekly part, once a week; None for everybody else.
+
+    It is for the first working day of a week. Where nothing went on that day, it is in the first
+    email after it: ``since`` is up to when the last one covers.
+    """
+    if person.role != Role.HEAD or not london_date(since) < _weekly_day(rules.today) <= rules.today:
         return None
     region, today = person.region_code, rules.today
     over = [
@@ -42,6 +47,11 @@ def weekly_for(session: Session, rules: Rules, person: Person) -> Weekly | None:
     kept = _referrals_due(session, region, begins, today)
     unnamed = len(over) - len(rows)
     return Weekly(rows, _trend(kept, begins, today), _delays(kept, today), unnamed)
+
+
+def _weekly_day(today: date) -> date:
+    """Return the day of a week's list."""
+    return weekly_on(_monday(today))
 
 
 _Kept = Sequence[tuple[DeadlineRecord, str | None, str | None]]

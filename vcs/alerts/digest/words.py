@@ -138,6 +138,8 @@ def _plan_words(told: Told, acts: Acts, today: date) -> str:
     if acts.has_passed(today) and told.rung is not Rung.RAISED:
         became = _what_became(acts)
         said.append(f"{became[0].upper()}{became[1:]}, and the next person up is told.")
+    if told.matter.in_question:
+        said.append("The court told something else since, and a person is deciding on it.")
     if acts.disputed_by:
         said.append(f"{acts.disputed_by} disputes it, and a person is asked.")
     return " ".join(said)
@@ -151,5 +153,5 @@ def settled(matter: Matter, is_open: bool) -> Settled:
     elif is_open:
         words = "It is with another reader now."
     else:
-        words = "It is no longer owed, or a person is deciding whether it is."
+        words = "It is no longer owed."
     return Settled(matter.reference, matter.path, words)

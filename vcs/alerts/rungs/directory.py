@@ -19,7 +19,8 @@ from vcs.alerts.rungs.ladder import ROLE_OF, Stand, above
 from vcs.alerts.rungs.reached import unreached
 from vcs.referrals.officers.reads import Hands, deciders_away, hands
 
-_ROLES = tuple({str(role) for role in ROLE_OF.values()})
+STANDING = tuple({str(role) for role in ROLE_OF.values()})
+"""The roles that stand somewhere on the ladder."""
 
 
 class Placed(Protocol):
@@ -136,7 +137,7 @@ class Directory:
 
 def directory(session: Session, today: date) -> Directory:
     """Return everybody whom the ladder may name, with what each must not see today."""
-    query = select(Account).where(col(Account.active), col(Account.role).in_(_ROLES))
+    query = select(Account).where(col(Account.active), col(Account.role).in_(STANDING))
     found = session.exec(query.order_by(col(Account.email))).all()
     people = {one.id: person_of(one) for one in found}
     hidden = {one: hidden_from(session, one, today).sentences for one in people}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col
 
 from vcs.access import trail
@@ -15,14 +15,14 @@ from vcs.access.rules import Act
 from vcs.access.versions import require_version
 from vcs.access.work import Work
 from vcs.alerts.waits import is_due, is_free
+from vcs.clock import london_date
 from vcs.database import insert_once, lock
 from vcs.errors import NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS
 from vcs.partners.chase.reads import ChaseFacts, as_json, mailbox_version
 from vcs.partners.chase.records import Chase, Mailbox
+from vcs.partners.chase.unreached import ask_of_unit
 from vcs.tables import table_of
-from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import TaskKind
 
 _CHASES = table_of(Chase)
 
@@ -67,6 +67,12 @@ def owe_chase(session: Session, area: str, facts: ChaseFacts, now: datetime) -> 
     return True
 
 
+def take_back_ahead(session: Session, now: datetime) -> None:
+    """Take back what was written for later days while the clock stood ahead: each has its own."""
+    ahead = _CHASES.c.day > london_date(now)
+    session.execute(delete(_CHASES).where(ahead, is_free(_CHASES.c.claimed_until, now)))
+
+
 def claim_chase(session: Session, chase_id: int, lease: timedelta, now: datetime) -> bool:
     """Take an email in hand for a while; False where it is not owed, or taken."""
     free = is_free(_CHASES.c.claimed_until, now)
@@ -95,7 +101,7 @@ def put_off_chase(session: Session, chase: Chase, now: datetime) -> None:
 def ask_about_unwritten(session: Session, chase: Chase, today: date) -> None:
     """Ask a person at once to tell a unit what the program cannot write to it. It is tried on."""
     reason = "could not be written: this is a fault of the program. Tell the unit by other means"
-    _ask(session, chase, f"{reason} what is due.", today)
+    ask_of_unit(session, chase.police_area, f"The email to {{unit}} {reason} what is due.", today)
 
 
 def refuse_chase(session: Session, chase: Chase, reason: str, now: datetime, today: date) -> None:
@@ -104,14 +110,9 @@ def refuse_chase(session: Session, chase: Chase, reason: str, now: datetime, tod
     session.execute(update(_CHASES).where(_CHASES.c.id == chase.id, *_UNSENT).values(values))
     trail.note(session, trail.Note(now, SYSTEM, "chase.given_up", chase.police_area))
     words = "Correct its mailbox, and tell the unit by other means what is due."
-    _ask(session, chase, f"was refused. {reason} {words}", today)
-
-
-def _ask(session: Session, chase: Chase, what_became: str, today: date) -> None:
-    area = POLICE_AREAS.get(chase.police_area, chase.police_area)
-    asked = f"The email to the witness care unit of {area} {what_became}"
-    key = f"{TaskKind.ALERT_NOT_SENT}:chase:{chase.police_area}:{chase.day}"
-    open_tasks(session, [Question(key, TaskKind.ALERT_NOT_SENT, asked)], today)
+    ask_of_unit(
+        session, chase.police_area, f"The email to {{unit}} was refused. {reason} {words}", today
+    )
 
 
 def save_mailbox(work: Work, area: str, name: str, email: str, seen: str) -> None:

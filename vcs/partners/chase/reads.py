@@ -23,6 +23,9 @@ from vcs.referrals.states import is_being_decided
 
 MOST_ROWS = 20
 
+NO_MAILBOX: Final = ""
+"""Stands for every police area whose unit has no mailbox: they are looked at together."""
+
 NOTHING_AWAITED: Final[Mapping[str, int]] = MappingProxyType({})
 
 DAYS_BEFORE = 2
@@ -60,7 +63,7 @@ class ChaseFacts:
 
 
 def to_chase(session: Session, today: date) -> dict[str, ChaseFacts]:
-    """Return what each police area with a mailbox is reminded of today; nothing for the others.
+    """Return what each police area is reminded of today, with a mailbox or without.
 
     What waits for the unit's decision was answered, and is not asked for again meanwhile.
     """
@@ -77,8 +80,8 @@ def to_chase(session: Session, today: date) -> dict[str, ChaseFacts]:
             col(Referral.traced_since),
         )
         .join(DeadlineRecord, col(DeadlineRecord.referral_id) == col(Referral.id))
-        .join(Mailbox, col(Mailbox.police_area) == col(Referral.police_area))
         .where(
+            col(Referral.police_area).is_not(None),
             DeadlineRecord.duty == duties.REFER,
             col(DeadlineRecord.met_on).is_(None),
             col(DeadlineRecord.lifted_on).is_(None),
@@ -128,12 +131,27 @@ def nothing_due(area: str, day: date) -> ChaseFacts:
 
 
 def not_looked_at(session: Session, day: date) -> list[str]:
-    """Return the police areas with a mailbox that were not looked at on a day."""
+    """Return the police areas with a mailbox that were not looked at on a day.
+
+    All that have none are one, :data:`NO_MAILBOX`.
+    """
     looked = select(Chase.id).where(
         col(Chase.police_area) == col(Mailbox.police_area), col(Chase.day) == day
     )
     query = select(Mailbox.police_area).where(~looked.correlate(Mailbox).exists())
-    return list(session.exec(query.order_by(col(Mailbox.police_area))))
+    areas = list(session.exec(query.order_by(col(Mailbox.police_area))))
+    others = select(Chase.id).where(Chase.police_area == NO_MAILBOX, Chase.day == day)
+    return areas if session.exec(others).first() is not None else [*areas, NO_MAILBOX]
+
+
+def any_ahead(session: Session, today: date) -> bool:
+    """Say whether an email bears a day that has not come: a clock that was ahead wrote it."""
+    return session.exec(select(Chase.id).where(Chase.day > today).limit(1)).first() is not None
+
+
+def with_mailbox(session: Session) -> frozenset[str]:
+    """Return the police areas whose unit has a mailbox."""
+    return frozenset(session.exec(select(Mailbox.police_area)))
 
 
 def owed_chases(session: Session, now: datetime, limit: int) -> list[int]:

@@ -50,7 +50,7 @@ class Matter:
 
     ``lowest`` is the first stand that the ladder may name for it: a decision is its managers'.
     ``more_alike`` counts the messages that could not be read for the same reason, and for which
-    its row speaks.
+    its row speaks. ``in_question`` is what a person is deciding about: whether it is owed at all.
     """
 
     key: str
@@ -68,6 +68,7 @@ class Matter:
     referral_reference: str | None = None
     victim_id: int | None = None
     more_alike: int = 0
+    in_question: bool = False
 
     @property
     def police_area(self) -> None:

@@ -5,11 +5,11 @@ Everything is worked out when it is read: nothing here depends on a sweep having
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, true
+from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
 
@@ -19,7 +19,6 @@ from vcs.alerts.digest.agenda.matter import (
     Matter,
     deadline_matter,
     id_of,
-    task_matter,
 )
 from vcs.alerts.digest.agenda.of_clocks import (
     clock_named,
@@ -27,31 +26,14 @@ from vcs.alerts.digest.agenda.of_clocks import (
     open_clocks,
     said_once,
 )
+from vcs.alerts.digest.agenda.of_decisions import decisions, messages_aside, open_decisions
 from vcs.alerts.digest.agenda.of_messages import more_alike
 from vcs.alerts.digest.agenda.whose import EVERYBODY, Whose
-from vcs.alerts.rungs.ladder import Stand
-from vcs.clock import london_date
 from vcs.clocks.records import ClockRecord
 from vcs.law.deadlines import duties
-from vcs.law.deadlines.due import ANSWER_SET_ASIDE, DECIDE
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
-from vcs.referrals.states import is_being_decided, region
-from vcs.sentences.records import Sentence
-from vcs.tasks.ask import WITH_A_CLOCK
-from vcs.tasks.records import Task, TaskKind
-
-_ALSO_OFFENDER = "Find out whether a victim is an offender in another case"
-
-_ASKED = {
-    TaskKind.RESULT_CODE: (DECIDE, Decision.CODE),
-    TaskKind.ALSO_OFFENDER: (_ALSO_OFFENDER, Decision.OTHER),
-    TaskKind.SAME_OFFENDER: ("Find out whether two cases are of one offender", Decision.OTHER),
-    TaskKind.SET_ASIDE: (ANSWER_SET_ASIDE, Decision.READ),
-}
-"""The questions that are not whether contact is owed: what is done, and what is decided."""
-
-_ADMINISTRATORS = (TaskKind.RESULT_CODE, TaskKind.SET_ASIDE)
-"""The questions that are an administrator's, of no region."""
+from vcs.referrals.states import is_being_decided
+from vcs.tasks.records import Task
 
 LONGEST_DUTY = timedelta(days=75)
 """No rung of a duty is reached so long before its due day: the longest is 40 working days."""
@@ -75,10 +57,10 @@ class OpenMatters:
 def open_matters(session: Session, today: date, whose: Whose = EVERYBODY) -> OpenMatters:
     """Return every duty and decision that is open and may have reached a rung, oldest first."""
     until = today + LONGEST_DUTY
-    query = _deadlines().where(*_open(), whose.lies(), col(DeadlineRecord.due_on) <= until)
+    query = _deadlines().where(*_open(today), whose.lies(), col(DeadlineRecord.due_on) <= until)
     found = [_of_deadline(deadline, referral) for deadline, referral in session.exec(query)]
-    found += open_clocks(session, and_(whose.lies(), col(ClockRecord.due_on) <= until))
-    found += _open_decisions(session, whose) + _messages_aside(session, whose)
+    found += open_clocks(session, and_(whose.lies(), col(ClockRecord.due_on) <= until), today)
+    found += open_decisions(session, whose) + messages_aside(session, whose)
     return _each_once(session, found, today)
 
 
@@ -96,36 +78,47 @@ def matters_of(
     """Return what is open of some referrals, and the decisions that wait, oldest first."""
     until = today + LONGEST_DUTY
     theirs = col(DeadlineRecord.referral_id).in_(referral_ids)
-    query = _deadlines().where(theirs, *_owed(), col(DeadlineRecord.due_on) <= until)
+    query = _deadlines().where(theirs, *_owed(today), col(DeadlineRecord.due_on) <= until)
     # Found by their referrals: what was met on no day is far more.
     ended_on = func.coalesce(col(DeadlineRecord.met_on), col(DeadlineRecord.lifted_on))
     query = query.where(ended_on.is_(None))
     found = [_of_deadline(deadline, referral) for deadline, referral in session.exec(query)]
     those = col(ClockRecord.referral_id).in_(referral_ids)
-    found += open_clocks(session, and_(those, col(ClockRecord.due_on) <= until))
-    decisions = _open_decisions(session, whose, MOST_DECISIONS + 1)
-    found += decisions[:MOST_DECISIONS] + _messages_aside(session, whose)
-    return replace(_each_once(session, found, today), is_cut=len(decisions) > MOST_DECISIONS)
+    found += open_clocks(session, and_(those, col(ClockRecord.due_on) <= until), today)
+    asked = open_decisions(session, whose, MOST_DECISIONS + 1)
+    found += asked[:MOST_DECISIONS] + messages_aside(session, whose)
+    return replace(_each_once(session, found, today), is_cut=len(asked) > MOST_DECISIONS)
 
 
-def open_matters_of(session: Session, referral_id: int) -> list[Matter]:
-    """Return all that is open of one referral, by its day, whichever row speaks for it today."""
-    query = _deadlines().where(*_open(), col(Referral.id) == referral_id)
+def all_matters_of(session: Session, referral_id: int) -> list[Matter]:
+    """Return all that is open of one referral, by its day, whichever row speaks for it today.
+
+    With what a person is deciding about: it may be missed before they have.
+    """
+    query = _deadlines().where(*_not_ended(), _at_its_stage(), col(Referral.id) == referral_id)
     found = [_of_deadline(deadline, referral) for deadline, referral in session.exec(query)]
     found += open_clocks(session, col(ClockRecord.referral_id) == referral_id)
     asked = (col(Task.done_at).is_(None), col(Referral.id) == referral_id)
-    found += _decisions(session, and_(*asked))
-    return sorted(found, key=_by_day)
+    found += decisions(session, and_(*asked))
+    return sorted(_in_question(session, found), key=_by_day)
 
 
 def _each_once(session: Session, found: list[Matter], today: date) -> OpenMatters:
-    rows, spoken_for = said_once(found, today)
+    rows, spoken_for = said_once(_in_question(session, found), today)
     more = more_alike(session, rows)
     others = frozenset(key for alike in more.values() for key in alike)
     shown = (
         replace(one, more_alike=len(more.get(one.key, ()))) for one in rows if one.key not in others
     )
     return OpenMatters(tuple(sorted(shown, key=_by_day)), spoken_for | others)
+
+
+def _in_question(session: Session, found: list[Matter]) -> list[Matter]:
+    """Mark what a person is deciding about: whether it is owed at all."""
+    asked = set(session.exec(select(Referral.reference).where(is_being_decided())))
+    if not asked:
+        return found
+    return [replace(one, in_question=one.reference in asked) for one in found]
 
 
 def _by_day(one: Matter) -> tuple[date, str]:
@@ -143,7 +136,7 @@ def matter_named(session: Session, key: str) -> Matter | None:
     if clock_id is not None:
         return clock_named(session, clock_id)
     if task_id is not None:
-        return next(iter(_decisions(session, col(Task.id) == task_id)), None)
+        return next(iter(decisions(session, col(Task.id) == task_id)), None)
     return None
 
 
@@ -155,7 +148,8 @@ def is_open(session: Session, matter: Matter) -> bool:
     query = select(DeadlineRecord.id).join(
         Referral, col(Referral.id) == col(DeadlineRecord.referral_id)
     )
-    return session.exec(query.where(DeadlineRecord.id == deadline_id, *_open())).first() is not None
+    query = query.where(DeadlineRecord.id == deadline_id, *_not_ended(), _at_its_stage())
+    return session.exec(query).first() is not None
 
 
 def settled_late(
@@ -190,21 +184,32 @@ def _deadlines() -> Select[DeadlineRecord, Referral]:
     )
 
 
-def _open() -> tuple[ColumnElement[bool], ...]:
+def _open(today: date) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of a duty that is open."""
-    ended = (col(DeadlineRecord.met_on), col(DeadlineRecord.lifted_on))
-    return (*(one.is_(None) for one in ended), *_owed())
+    return (*_not_ended(), *_owed(today))
 
 
-def _owed() -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of a duty that is still owed and that nobody is deciding about."""
+def _not_ended() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(DeadlineRecord.met_on).is_(None), col(DeadlineRecord.lifted_on).is_(None)
+
+
+def _owed(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a duty that is still owed.
+
+    What is only due waits for whoever decides whether it is owed; what was missed is told of
+    meanwhile, because a wrong word of a court's must hide no miss.
+    """
+    return _at_its_stage(), or_(~is_being_decided(), col(DeadlineRecord.due_on) < today)
+
+
+def _at_its_stage() -> ColumnElement[bool]:
     awaited = and_(
         col(DeadlineRecord.duty) == duties.REFER, col(Referral.status) == ReferralStatus.AWAITING
     )
     after = and_(
         col(DeadlineRecord.duty) != duties.REFER, col(Referral.status) != ReferralStatus.CLOSED
     )
-    return or_(awaited, after), ~is_being_decided()
+    return or_(awaited, after)
 
 
 def _of_deadline(deadline: DeadlineRecord, referral: Referral) -> Matter:
@@ -226,75 +231,4 @@ def _of_deadline(deadline: DeadlineRecord, referral: Referral) -> Matter:
         settled_on=deadline.met_on or deadline.lifted_on,
         referral_reference=referral.reference,
         victim_id=deadline.victim_id,
-    )
-
-
-def _open_decisions(session: Session, whose: Whose, most: int | None = None) -> list[Matter]:
-    """Return the decisions that wait; none is an officer's, and one about a code has no region."""
-    if whose.officers is not None:
-        return []
-    return list(_decisions(session, and_(*_asked_still(whose), ~_is_aside()), most))
-
-
-def _messages_aside(session: Session, whose: Whose) -> list[Matter]:
-    """Return the messages that wait to be read: however many, they push no decision off a page."""
-    if whose.officers is not None:
-        return []
-    return list(_decisions(session, and_(*_asked_still(whose), _is_aside())))
-
-
-def _is_aside() -> ColumnElement[bool]:
-    return col(Task.kind) == str(TaskKind.SET_ASIDE)
-
-
-def _asked_still(whose: Whose) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(Task.done_at).is_(None), _asked_of(whose)
-
-
-def _asked_of(whose: Whose) -> ColumnElement[bool]:
-    if whose.passed_up is not None:
-        codes = col(Task.kind) == str(TaskKind.RESULT_CODE)
-        return or_(codes, whose.passed_up.within(region(), col(Sentence.id), col(Referral.id)))
-    return true() if whose.region_code is None else region() == whose.region_code
-
-
-def _decisions(
-    session: Session, which: ColumnElement[bool], most: int | None = None
-) -> Iterator[Matter]:
-    """Yield the decisions that have a time of their own."""
-    query = (
-        select(Task, region(), Referral.reference)
-        .select_from(Task)
-        .outerjoin(Sentence, col(Sentence.id) == col(Task.sentence_id))
-        .outerjoin(Referral, col(Referral.sentence_id) == col(Sentence.id))
-        .where(
-            col(Task.kind).in_([str(kind) for kind in (*WITH_A_CLOCK, TaskKind.SET_ASIDE)]),
-            which,
-        )
-        .order_by(col(Task.due_on), col(Task.id))
-        .limit(most)
-    )
-    for task, region_code, referral in session.exec(query):
-        if task.due_on is not None:
-            yield _of_decision(task, (region_code, referral), task.due_on)
-
-
-def _of_decision(task: Task, place: tuple[str | None, str | None], due_on: date) -> Matter:
-    is_theirs = task.kind in _ADMINISTRATORS
-    duty, decision = _ASKED.get(TaskKind(task.kind), (DECIDE, Decision.DECIDE))
-    region_code, referral = place
-    return Matter(
-        task_matter(task.id),
-        task.reference,
-        f"/tasks/{task.reference}",
-        None if is_theirs else region_code,
-        task.sentence_id,
-        None,
-        duty,
-        decision,
-        min(task.opened_on, due_on),
-        due_on,
-        Stand.ADMINISTRATOR if is_theirs else Stand.MANAGER,
-        london_date(task.done_at) if task.done_at else None,
-        referral,
     )

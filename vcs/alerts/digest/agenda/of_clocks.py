@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, func, or_, true
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
@@ -32,13 +32,18 @@ _LOWEST: Mapping[str, Stand] = {ALLOCATE: Stand.UNIT_ADMINISTRATOR}
 """Who acts on a clock first, where it is neither its officer nor whoever owes it."""
 
 
-def open_clocks(session: Session, which: ColumnElement[bool]) -> list[Matter]:
-    """Return the open clocks that are the unit's to meet and that have a day."""
+def open_clocks(
+    session: Session, which: ColumnElement[bool], today: date | None = None
+) -> list[Matter]:
+    """Return the open clocks that are the unit's to meet and that have a day.
+
+    What is being decided hides those alone that are only due on a day, where one is named.
+    """
     query = _clocks().where(
         which,
         col(ClockRecord.met_on).is_(None),
         col(ClockRecord.stopped_on).is_(None),
-        ~is_being_decided(),
+        or_(~is_being_decided(), col(ClockRecord.due_on) < today) if today else true(),
     )
     return list(_matters(session, query))
 

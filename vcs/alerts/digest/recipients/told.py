@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from vcs.alerts.digest.agenda.matter import Matter
 from vcs.alerts.digest.records import MatterAct
@@ -130,6 +130,22 @@ def _rank(stand: Stand) -> int:
 def is_soon(matter: Matter, today: date) -> bool:
     """Say whether a matter falls due within the days that a digest looks ahead."""
     return today <= matter.due_on <= add_working_days(today, SOON_WORKING_DAYS)
+
+
+def soon_from(matter: Matter) -> date:
+    """Return the first day on which a matter falls due within so many working days."""
+    day = matter.due_on
+    while is_soon(matter, day - timedelta(days=1)):
+        day -= timedelta(days=1)
+    return day
+
+
+def is_hushed(rules: Rules, told: Told) -> bool:
+    """Say whether a miss is not repeated to somebody: a plan runs, or they put it off."""
+    acts = rules.acts_on(told.matter)
+    until = acts.snoozed.get(told.reader.person.account_id)
+    put_off = until is not None and until >= rules.today and told.rung is not Rung.RAISED
+    return acts.stands(rules.today) or put_off
 
 
 def is_short(matter: Matter) -> bool:
