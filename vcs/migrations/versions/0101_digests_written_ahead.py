@@ -4,8 +4,8 @@ from alembic import op
 
 from vcs.migrations.words import add_words, drop_words
 
-revision = "0120"
-down_revision = "0098"
+revision = "0101"
+down_revision = "0100"
 branch_labels = None
 depends_on = None
 
