@@ -112,7 +112,9 @@ _NO_LONGER: Final = re.compile(
 """What may have become of a suspended sentence: whoever reads these words does not know it."""
 
 _CLAUSES: Final = re.compile(
-    r"[;+&|/]|(?:,|\b(?:and|plus|then|with)\b)(?!\s*(?:\w+ )?suspend)", re.IGNORECASE
+    r"[;+&|/\r\n\t:]|\.\s|\s-\s|"
+    r"(?:,|\b(?:and|plus|then|with)\b)(?!\s*(?:\w+ )?suspend(?!ed\s+sentence))",
+    re.IGNORECASE,
 )
 
 _CLOSING: Final[Mapping[SentenceKind, re.Pattern[str]]] = {
@@ -127,6 +129,19 @@ _CLOSING: Final[Mapping[SentenceKind, re.Pattern[str]]] = {
 _OF_CUSTODY: Final = re.compile(_CUSTODY, re.IGNORECASE)
 
 _TRAINING: Final = re.compile(r"detention (?:and|&) training", re.IGNORECASE)
+
+_IN_YOI: Final = re.compile(
+    r"detention in (?:an? )?young offenders?['’]? institut(?:e|ion)", re.IGNORECASE
+)
+
+_BESIDE_SUSPENDED: Final = re.compile(
+    rf"suspended sentence.*\d.*(?:{_CUSTODY}).*\d|(?:{_CUSTODY}).*\d.*suspended sentence.*\d",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A suspended sentence of one length, and custody of another: two sentences in one text."""
+
+_NOT_CUSTODY: Final = frozenset({SentenceKind.GUARDIANSHIP, SentenceKind.DETENTION_AND_TRAINING})
+"""Of these no word of custody stays once their own words are taken out."""
 
 _TRIED: Final = tuple((re.compile(form, re.IGNORECASE), kind) for form, kind in _FORMS)
 
@@ -222,8 +237,13 @@ def _says_more(words: str, kind: SentenceKind) -> bool:
         return False
     if "suspend" in words.lower() and _NO_LONGER.search(words):
         return True
-    clauses = _CLAUSES.split(_TRAINING.sub("dto", words))
-    return any(_OF_CUSTODY.search(one) and not _CLOSING[kind].search(one) for one in clauses)
+    plain = _IN_YOI.sub("yoi", _TRAINING.sub("dto", words))
+    if len(_OF_CUSTODY.findall(plain)) > (kind not in _NOT_CUSTODY):
+        return True
+    clauses = _CLAUSES.split(plain)
+    return bool(_BESIDE_SUSPENDED.search(plain)) or any(
+        _OF_CUSTODY.search(one) and not _CLOSING[kind].search(one) for one in clauses
+    )
 
 
 def _length(cells: Cells) -> str:
