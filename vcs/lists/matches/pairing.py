@@ -107,7 +107,7 @@ def pairs(
         if line.row % _SAY_EVERY == 0:
             say("compared", line.row)
     taken = _taken(one for look in looks.values() for one in look.sure)
-    held_by = {pair.held.reference: pair.line for pair in reversed(taken.values())}
+    held_by = {pair.held.reference: pair.line for pair in reversed(tuple(taken.values()))}
     return {
         row: Found(taken[row])
         if row in taken
