@@ -27,6 +27,7 @@ from vcs.lists.certificate.reads import (
     signed,
 )
 from vcs.lists.certificate.signing import Signer, signer_of
+from vcs.lists.certificate.versions import to_sign
 
 router = APIRouter()
 
@@ -117,7 +118,7 @@ def one_certificate(visit: Visiting, reference: str) -> Response:
 
 def _confirm_page(visit: Visit, reference: str) -> FormPage:
     with visit.app.db.reading() as session:
-        view = certificate(session, visit.officer, reference)
+        view = to_sign(session, visit.officer, reference)
     return FormPage(
         f"Confirm the certificate of {view.month}",
         action=f"/certificates/{reference}/confirm",

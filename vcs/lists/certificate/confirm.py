@@ -12,13 +12,14 @@ from sqlmodel import Session, col, select
 from vcs.access.one_person import SAME_NAME, are_perhaps_one_person
 from vcs.access.records import Account
 from vcs.access.rules import Act
-from vcs.access.versions import require_version, version_of
+from vcs.access.versions import require_version
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.law.archive import canonical
 from vcs.lists.certificate.contents import Keys, Month, contents, runs_of, signed_before
 from vcs.lists.certificate.records import CertificateRecord
 from vcs.lists.certificate.signing import Signer
+from vcs.lists.certificate.versions import certificate_version
 from vcs.tables import free_reference
 
 _OVERTAKEN: Final = (
@@ -65,11 +66,6 @@ def overtaken(session: Session, made: CertificateRecord) -> bool:
         [run.reference for run in runs_of(session, month)],
         signed,
     )
-
-
-def certificate_version(made: CertificateRecord) -> str:
-    """Return the version of what a certificate says."""
-    return version_of(made.reference, made.body)
 
 
 def confirm(work: Work, reference: str, signer: Signer, seen: str) -> CertificateRecord:

@@ -16,10 +16,11 @@ from vcs.access.reads import names_of
 from vcs.access.rules import Act, require_may
 from vcs.errors import NotFound
 from vcs.law.archive import canonical
-from vcs.lists.certificate.confirm import certificate_version, overtaken
+from vcs.lists.certificate.confirm import overtaken
 from vcs.lists.certificate.contents import Keys, Month, contents, signed_before
 from vcs.lists.certificate.records import CertificateRecord
 from vcs.lists.certificate.signing import Signer, key_id_of
+from vcs.lists.certificate.versions import certificate_version, record_of
 from vcs.sealing import Sealer
 
 
@@ -71,13 +72,13 @@ def certificates(session: Session, actor: Actor) -> tuple[CertificateView, ...]:
 def certificate(session: Session, actor: Actor, reference: str) -> CertificateView:
     """Return one certificate. Raises NotFound where there is none."""
     require_may(actor, Act.SEE_FIGURES)
-    return _view(session, _record(session, reference), names_of(session), actor)
+    return _view(session, record_of(session, reference), names_of(session), actor)
 
 
 def signed(session: Session, actor: Actor, reference: str) -> Signed:
     """Return a confirmed certificate to take away. Raises NotFound for one that is not."""
     require_may(actor, Act.SEE_FIGURES)
-    found = _record(session, reference)
+    found = record_of(session, reference)
     if found.signature is None:
         raise NotFound("This certificate has not been confirmed yet.")
     return _signed(found)
@@ -120,14 +121,6 @@ def signed_of(
 def _signed(found: CertificateRecord) -> Signed:
     signature = base64.b64decode(found.signature or "")
     return Signed(found.month, found.body.encode("utf-8"), signature, found.public_key or "")
-
-
-def _record(session: Session, reference: str) -> CertificateRecord:
-    query = select(CertificateRecord).where(CertificateRecord.reference == reference)
-    found = session.exec(query).first()
-    if found is None:
-        raise NotFound("There is no such certificate.")
-    return found
 
 
 def _view(
