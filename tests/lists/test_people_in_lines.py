@@ -100,6 +100,38 @@ def test_words_of_two_sentences_are_never_the_one_that_nobody_is_told_of(
     assert kind in {SentenceKind.UNKNOWN, SentenceKind.IMPRISONMENT}
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {Cell.SENTENCE_WORDS: "Community order", Cell.SENTENCE_TYPE: "SC"},
+        {Cell.SENTENCE_WORDS: "Fine", Cell.LEGAL_STATUS: "SENTENCED"},
+        {Cell.SENTENCE_WORDS: "Guardianship order", Cell.SENTENCE_TYPE: "NC"},
+        {Cell.RESULT_CODE: "1009", Cell.SENTENCE_WORDS: "Imprisonment"},
+        {Cell.RESULT_CODE: "1115", Cell.SENTENCE_WORDS: "Imprisonment"},
+    ],
+    ids=lambda cells: "; ".join(cells.values()),
+)
+def test_a_line_whose_cells_contradict_each_other_does_not_say_that_nobody_went_to_prison(
+    cells: dict[Cell, str],
+) -> None:
+    assert imposed(cells).kind in {SentenceKind.UNKNOWN, SentenceKind.CUSTODY_UNCLEAR}
+
+
+def test_cells_that_agree_are_read_as_before() -> None:
+    fine = {Cell.RESULT_CODE: "1009", Cell.SENTENCE_WORDS: "Fine"}
+    suspended = {Cell.RESULT_CODE: "1115", Cell.SENTENCE_WORDS: "Suspended sentence"}
+    assert imposed(fine).kind is SentenceKind.NON_CUSTODIAL
+    assert imposed(suspended).kind is SentenceKind.SUSPENDED
+
+
+def test_a_length_of_nothing_is_no_length(november: World) -> None:
+    """Systems write 0 for a length that they do not have; as eight months it would be explained."""
+    (asked, *_) = match(november, probation(line(**CANARY, type="Custody", length="0")))
+    assert asked["ends_as"] == "task"
+    assert imposed({Cell.SENTENCE_WORDS: "Custody - 8 months x 3"}).term is None
+    assert imposed({Cell.SENTENCE_WORDS: "Custody - 8 months"}).term is not None
+
+
 def test_a_second_number_of_probation_s_is_a_question_and_no_unknown_sentence(
     november: World,
 ) -> None:
@@ -130,3 +162,20 @@ def test_whoever_is_parted_by_more_than_that_number_is_still_unknown_to_us(
     found = match(november, probation(first, line(**second)))
     assert found[0]["ends_as"] == "matched"
     assert "another CRN" not in found[1]["why"]
+
+
+def test_one_mistyped_year_does_not_ask_where_all_our_sentences_are(world: World) -> None:
+    world.clock.move_to(date(2026, 11, 12))
+    world.court_tells(told(QUILL, sentenced_on="2026-03-20"))
+    names = ("Abel", "Bede", "Cain", "Dinah", "Enos")
+    rows = [
+        line(pnc="", surname=f"Canary{one}", forename=other, on="2026-09-18")
+        for one in names
+        for other in names
+    ]
+    old = line(pnc="", surname="Canaryold", on="2006-09-18")
+    found = match(world, probation(*rows, old))
+    assert endings(found) == ["task"] * 26
+    assert [one for one in found if one["row"] is None] == [], "March lies before the list"
+    found = match(world, probation(*rows[:10], old))
+    assert [one["ends_as"] for one in found if one["row"] is None] == ["task"], "of eleven, it may"
