@@ -298,6 +298,12 @@ TIMETABLE: tuple[Job, ...] = (
         "A list that nobody had matched names people: it is kept for a day.",
         lists.remove_uploads,
     ),
+    Job(
+        "make-delays-known",
+        "A quarter that is over is counted once, and stays as both sides saw it.",
+        keeping.make_delays_known,
+        once_a_tick=True,
+    ),
     # Takes minutes where many sentences are stored: mail goes first, however much there is.
     Job("count-figures", "Nobody waits for figures.", keeping.count_figures, once_a_tick=True),
     Job("try-laws", "Nobody waits for a law that is only tried.", past.try_laws, once_a_tick=True),

@@ -24,9 +24,10 @@ class ReferralEvent(BaseModel):
     """One thing that became of a referral.
 
     `detail` has, by kind: *accepted* the receipt and each victim's reference; *incomplete* the
-    fields that are missing and why each matters; *returned* why; *contacted* and *answered* whose
-    turn it was, never what was said or chosen; *closed* the reason's code; *chased* what was due;
-    *dispute_answered* what it was about and the decision.
+    fields that are missing and why each matters; *returned* why; *contacted*, *answered* and
+    *no_reply* whose turn it was, never what was said or chosen; *closed* the reason's code;
+    *chased* what was due; *dispute_answered* what it was about and the decision. Other kinds may
+    be added.
     """
 
     cursor: str
@@ -36,6 +37,7 @@ class ReferralEvent(BaseModel):
         "returned",
         "contacted",
         "answered",
+        "no_reply",
         "closed",
         "chased",
         "dispute_answered",
@@ -63,7 +65,8 @@ def events(request: Request, app: App, after: After = "") -> JSONResponse:
 
     Keep `next`, and ask with it again; where `events` is empty there is nothing new. The same
     cursor always gives the same events again, so that none is lost: treat each `cursor` as done
-    once. A client of a police area hears of its unit's referrals, others of what they sent.
+    once. An event may come once more under a later cursor. A client of a police area hears of its
+    unit's referrals, and every client of the people whom it sent.
     """
     with app.db.reading() as session:
         found, following = outcomes_after(session, request.state.client_id, after)

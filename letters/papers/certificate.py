@@ -82,10 +82,13 @@ def _facts(content: bytes, told: Mapping[str, Any]) -> Iterator[tuple[str, str]]
     yield "Made at", told["made_at"]
     for one in told["signed_by"]:
         yield one["what"].capitalize(), f"{one['name']}, {_plain(one['role'])}, {one['at']}"
+    if told.get("replaces"):
+        yield "It replaces", ", ".join(told["replaces"])
     yield "Rule set", told["rule_set"]
     yield "Our ledger, proved at", ledger["proved_at"] or "not proved yet"
     yield "It closed", _yes(ledger["closes"])
-    yield "Ledger’s proof (SHA-256)", ledger["sha256"] or "none"
+    keyed = "keyed " if ledger.get("sha256_is") else ""
+    yield f"Ledger’s proof ({keyed}SHA-256)", ledger["sha256"] or "none"
     yield "Eligible sentences not accounted for", _unaccounted(ledger)
     yield "Key", told["key_id"]
     yield "The signed file (SHA-256)", hashlib.sha256(content).hexdigest()

@@ -22,7 +22,7 @@ from vcs.ledger.counted.keep import (
     remove_old,
 )
 from vcs.ledger.counted.whose import reaches
-from vcs.ledger.figures.delays import counting_of_delays
+from vcs.ledger.figures.delays import make_known, unmade
 from vcs.measures.counted import (
     counted_by_every_axis,
     counting_of_figures,
@@ -68,6 +68,16 @@ def count_figures(sweep: Sweep) -> Done:
     return Done(1, 1)
 
 
+def make_delays_known(sweep: Sweep) -> Done:
+    """Count the delays of each quarter that is over, once: what was made known stays."""
+    with sweep.db.reading() as session:
+        if not unmade(session, sweep.now()):
+            return Done()
+    with sweep.db.writing() as session:
+        made = make_known(session, sweep.now())
+    return Done(made, made)
+
+
 _Counted = list[tuple[Counting[Any], Any]]
 
 
@@ -89,7 +99,3 @@ def _not_counted(session: Session, now: datetime) -> Iterator[_Counted]:
                 *counted_by_every_axis(session, asked),
                 (pictures, pictures.count(session)),
             ]
-    for reach in reaches(session, Act.SEE_DELAYS, now):
-        delays = counting_of_delays(reach, today)
-        if kept(session, delays) is None:
-            yield [(delays, delays.count(session))]

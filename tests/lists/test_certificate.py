@@ -17,11 +17,12 @@ from sqlmodel import Session
 from letters.papers.certificate import on_paper, paper_of
 from tests.journeys.world import World
 from tests.lists.listed import QUILL, line, match, probation, told
+from vcs.access.actors import Actor
 from vcs.errors import Conflict, NotSetUp, NotValid
 from vcs.lists.certificate.confirm import confirm, propose
-from vcs.lists.certificate.contents import Month, contents
+from vcs.lists.certificate.contents import Keys, Month, contents
 from vcs.lists.certificate.counts import by_each, of_list
-from vcs.lists.certificate.reads import Signed, public_keys, signed, signed_of
+from vcs.lists.certificate.reads import Signed, certificate, public_keys, signed, signed_of
 from vcs.lists.certificate.signing import is_signed, keys_in, signer_of, signer_with
 from vcs.lists.reads import EndedCount
 from vcs.lists.records import ListLine
@@ -43,13 +44,24 @@ def november(world: World) -> World:
 
 def confirmed(world: World, second: Role = Role.HEAD) -> Signed:
     manager, other = world.people[Role.MANAGER], world.people[second]
-    with world.db.writing() as session:
-        reference = propose(world.work(session, manager), NOVEMBER).reference
-        signer = signer_of(session, world.settings)
-    with world.db.writing() as session:
-        confirm(world.work(session, other), reference, signer)
+    reference = proposed(world, manager)
+    confirm_as(world, other, reference)
     with world.db.reading() as session:
         return signed(session, other, reference)
+
+
+def proposed(world: World, who: Actor) -> str:
+    with world.db.writing() as session:
+        signer = signer_of(session, world.settings)
+        return propose(world.work(session, who), NOVEMBER, signer).reference
+
+
+def confirm_as(world: World, who: Actor, reference: str, seen: str = "") -> None:
+    """Confirm what is shown now, or what was seen before."""
+    with world.db.writing() as session:
+        shown = certificate(session, who, reference).version
+        signer = signer_of(session, world.settings)
+        confirm(world.work(session, who), reference, signer, seen or shown)
 
 
 def test_it_says_what_was_matched_and_what_is_open_and_names_nobody(november: World) -> None:
@@ -120,8 +132,8 @@ def test_a_certificate_of_before_is_printed_as_it_was_signed(november: World) ->
 def test_one_person_cannot_sign_alone_and_nobody_twice(november: World) -> None:
     with pytest.raises(NotValid, match="another person"):
         confirmed(november, second=Role.MANAGER)
-    with november.db.writing() as session, pytest.raises(Conflict, match="waits"):
-        propose(november.work(session, november.people[Role.HEAD]), NOVEMBER)
+    with pytest.raises(Conflict, match="waits"):
+        proposed(november, november.people[Role.HEAD])
 
 
 def test_a_changed_byte_is_found_without_our_program(november: World, tmp_path: Path) -> None:
@@ -215,7 +227,8 @@ def test_what_an_earlier_key_signed_is_checked_with_that_key(november: World) ->
 
 def _contents(world: World, month: str) -> dict[str, Any]:
     with world.db.reading() as session:
-        return contents(session, world.sealer, Month.named(month), world.clock.now())
+        keys = Keys(world.sealer, signer_of(session, world.settings))
+        return contents(session, keys, Month.named(month), world.clock.now())
 
 
 @pytest.mark.parametrize("text", ["2026-13", "November", "", "2026-11-01"])

@@ -94,6 +94,10 @@ class Coverage:
     courts: frozenset[str] | None = None
 
 
+_FEW_OF: Final = 20
+
+_YEAR: Final = 365
+
 _NO_NEW_SENTENCE: Final[Mapping[Standing, tuple[Reason, str]]] = {
     Standing.REMANDED: (Reason.REMANDED, "on remand: nothing was sentenced"),
     Standing.CONVICTED_NOT_SENTENCED: (Reason.NOT_SENTENCED, "convicted and not sentenced yet"),
@@ -133,11 +137,21 @@ def coverage_of(kind: ListKind, lines: Sequence[Line], today: date) -> Coverage:
     drawn_on = max(told, default=today)
     return Coverage(
         kind,
-        min(days, default=today),
+        _first_day(sorted(days)) if days else today,
         drawn_on,
         drawn_on,
         courts if kind is ListKind.COURT else None,
     )
+
+
+def _first_day(days: Sequence[date]) -> date:
+    """Return the first day of a list's rows, but for a few that are years before all others.
+
+    A 2006 typed for 2026 must not ask where each sentence of twenty years is.
+    """
+    few = len(days) // _FEW_OF
+    apart = (at for at in range(few, 0, -1) if (days[at] - days[at - 1]).days > _YEAR)
+    return days[next(apart, 0)]
 
 
 def endings(lines: Sequence[Line], found: Mapping[int, Found]) -> Iterator[Ending]:

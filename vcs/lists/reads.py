@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -38,9 +39,10 @@ _CHECKS = table_of(ListReasonCheck)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How far the newest list of a kind agrees with us, over all regions.
+    """How far the newest list of a kind agrees with us: in all regions, or in the reader's own.
 
-    ``is_of_more`` says that the headline beside it is of fewer places, ``in_tenths`` that its
+    ``by_region`` has both counts of each region, None where they were not counted. ``is_of_more``
+    says that the headline beside it is of fewer places, ``in_tenths`` that its
     reader gets no exact count.
     """
 
@@ -49,8 +51,16 @@ class Checked:
     in_both: int
     in_either: int
     reference: str
+    by_region: Mapping[str, tuple[int, int]] | None = None
     is_of_more: bool = False
     in_tenths: bool = False
+
+    def of_region(self, code: str | None) -> Checked:
+        """Return what was counted of a region; of all where none was, or whose place is none."""
+        if self.by_region is None or code is None:
+            return replace(self, is_of_more=True)
+        in_both, in_either = self.by_region.get(code, (0, 0))
+        return replace(self, in_both=in_both, in_either=in_either)
 
     @property
     def tenths(self) -> int:
@@ -59,22 +69,30 @@ class Checked:
 
 
 def coverage_for(session: Session, actor: Actor) -> tuple[Checked, ...]:
-    """Return the coverage as it stands beside somebody's headline.
+    """Return the coverage as it stands beside somebody's headline, of the same places.
 
     To another organisation it would say how many a certificate withholds, so it is in tenths.
     """
-    is_of_all = reach_of_counts(actor).everywhere
+    reached, found = reach_of_counts(actor), coverage(session)
+    if reached.everywhere:
+        return found
+    of_place = (one.of_region(reached.region_code) for one in found)
     in_tenths = actor.role is Role.WITNESS_CARE
-    return tuple(
-        replace(one, is_of_more=not is_of_all, in_tenths=in_tenths) for one in coverage(session)
-    )
+    return tuple(replace(one, in_tenths=in_tenths) for one in of_place)
 
 
 def coverage(session: Session) -> tuple[Checked, ...]:
     """Return what the list of each kind that was drawn last said; empty where none ever was."""
     query = select(_RUNS).where(~has_newer(_RUNS)).order_by(_RUNS.c.drawn_on.desc())
     return tuple(
-        Checked(row.kind, row.drawn_on, row.in_both, row.in_either, row.reference)
+        Checked(
+            row.kind,
+            row.drawn_on,
+            row.in_both,
+            row.in_either,
+            row.reference,
+            json.loads(row.by_region) if row.by_region else None,
+        )
         for row in session.execute(query)
     )
 

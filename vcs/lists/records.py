@@ -59,7 +59,8 @@ class ListRun(Record, table=True):
 
     ``since`` and ``until`` are the days of sentence that it could hold, ``period_said`` whether
     whoever sent it said so, ``courts`` those in it as JSON, None for every court. ``in_both`` and
-    ``in_either`` count eligible sentences, each once.
+    ``in_either`` count eligible sentences, each once. ``by_region`` has both for each region as
+    JSON, "" being those that no region has yet; None for lists from before migration 0103.
     ``proof`` is the newest proof of our ledger by then.
     """
 
@@ -80,6 +81,7 @@ class ListRun(Record, table=True):
     lines: int
     in_both: int
     in_either: int
+    by_region: str | None = None
     rule_set: str
     proof_id: int | None = Field(default=None, foreign_key="ledger_proof.id")
     run_at: datetime = moment()

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from api.guards.session import App, Posted, Visit, Visiting
 from api.staff import forms, pages
-from api.staff.fields import Entry, Field
+from api.staff.fields import Field
 from api.staff.forms import Form, FormPage
 from letters.papers.certificate import on_paper
 from vcs.access.work import Work
@@ -27,6 +27,7 @@ from vcs.lists.certificate.reads import (
     signed,
 )
 from vcs.lists.certificate.signing import Signer, signer_of
+from vcs.lists.certificate.versions import to_sign
 
 router = APIRouter()
 
@@ -86,11 +87,23 @@ def _propose_page(visit: Visit) -> FormPage:
 PROPOSE = Form(_MONTH, _propose_page)
 
 
-@forms.serve(router, "/certificates/new", PROPOSE)
-def propose_certificate(work: Work, entry: Entry) -> str:
+@router.get("/certificates/new")
+def ask_for_month(visit: Visiting) -> Response:
+    """Ask which month."""
+    return forms.ask(visit, PROPOSE)
+
+
+@router.post("/certificates/new")
+def propose_certificate(visit: Visiting, form: Posted) -> Response:
     """Propose a certificate."""
-    made = propose(work, Month.named(entry.typed["month"]))
-    return pages.after(f"/certificates/{made.reference}", "certificate-proposed")
+    entry = forms.read_sent(visit, PROPOSE, form)
+    signer = _signer(visit)
+
+    def act(work: Work) -> str:
+        made = propose(work, Month.named(entry.typed["month"]), signer)
+        return pages.after(f"/certificates/{made.reference}", "certificate-proposed")
+
+    return forms.submit(visit, entry, act, lambda refused: PROPOSE.show(visit, refused))
 
 
 @router.get("/certificates/{reference}")
@@ -105,7 +118,7 @@ def one_certificate(visit: Visiting, reference: str) -> Response:
 
 def _confirm_page(visit: Visit, reference: str) -> FormPage:
     with visit.app.db.reading() as session:
-        view = certificate(session, visit.officer, reference)
+        view = to_sign(session, visit.officer, reference)
     return FormPage(
         f"Confirm the certificate of {view.month}",
         action=f"/certificates/{reference}/confirm",
@@ -116,10 +129,11 @@ def _confirm_page(visit: Visit, reference: str) -> FormPage:
             "Your name is on it, beside that of whoever proposed it. What it says is signed with "
             "the service’s key and cannot be changed afterwards.",
         ),
+        typed={"seen": visit.request.query_params.get("seen", view.version)},
     )
 
 
-CONFIRM = Form((), _confirm_page, check=_confirm_page)
+CONFIRM = Form((Field("seen", "", "hidden", longest=64),), _confirm_page, check=_confirm_page)
 
 
 def _signer(visit: Visit) -> Signer:
@@ -140,7 +154,7 @@ def confirm_certificate(visit: Visiting, form: Posted, reference: str) -> Respon
     signer = _signer(visit)
 
     def act(work: Work) -> str:
-        confirm(work, reference, signer)
+        confirm(work, reference, signer, entry.typed.get("seen", ""))
         return pages.after(f"/certificates/{reference}", "certificate-confirmed")
 
     return forms.submit(visit, entry, act, lambda refused: CONFIRM.show(visit, refused))

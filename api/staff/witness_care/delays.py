@@ -1,4 +1,4 @@
-"""How long witness care takes to refer: a table that both sides see, and may dispute."""
+"""How long witness care takes to refer: tables that both sides see, and may dispute."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from starlette.responses import Response
 
 from api.guards.session import Visiting
 from api.staff import pages
-from api.staff.figures.long_counts import shown
-from vcs.access.rules import Act, reach_of_counts, require_may
-from vcs.ledger.figures.delays import DAYS, counting_of_delays
+from vcs.ledger.figures.delays import delays as tables_of_delays
 from vcs.small_numbers.withheld import FEWEST
 
 router = APIRouter()
@@ -17,16 +15,9 @@ router = APIRouter()
 
 @router.get("/delays")
 def delays(visit: Visiting) -> Response:
-    """Show the delay of each unit and court within the reader's reach, small counts withheld."""
-    require_may(visit.officer, Act.SEE_DELAYS)
-    counting = counting_of_delays(reach_of_counts(visit.officer), visit.app.today)
-    figures = shown(visit, counting)
+    """Show the delay of each unit and court in the reader's region or area, quarter by quarter."""
+    with visit.app.db.reading() as session:
+        found = tables_of_delays(session, visit.officer, visit.app.today)
     return pages.render(
-        visit.request,
-        "delays/delays.html",
-        title="Delays",
-        found=figures.found,
-        counted_at=figures.counted_at,
-        fewest=FEWEST,
-        days=DAYS,
+        visit.request, "delays/delays.html", title="Delays", found=found, fewest=FEWEST
     )

@@ -15,7 +15,7 @@ from vcs.access.actors import Reach
 from vcs.access.records import AuditEntry
 from vcs.database import insert_once
 from vcs.intake.records import CourtMessage
-from vcs.ledger.counted.records import CountedFigures
+from vcs.ledger.counted.records import STAY, CountedFigures
 from vcs.ledger.kept.cells import Axis
 from vcs.ledger.kept.figures import Wanted, figures, total
 from vcs.tables import table_of
@@ -53,7 +53,8 @@ class Counting(Generic[Found]):
     @property
     def written(self) -> str:
         """Return what they are of as it is kept."""
-        return json.dumps({"format": FORMAT, **self.asked}, sort_keys=True, default=str)
+        how = {} if self.kind in STAY else {"format": FORMAT}
+        return json.dumps({**how, **self.asked}, sort_keys=True, default=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +115,6 @@ def keep(session: Session, counting: Counting[Found], shown: Shown[Found]) -> No
 
 
 def remove_old(session: Session, now: datetime) -> None:
-    """Remove figures that no page of today shows."""
-    session.execute(delete(_TABLE).where(_TABLE.c.counted_at < now - _KEPT_FOR))
+    """Remove figures that no page of today shows; what was made known stays."""
+    is_old = _TABLE.c.counted_at < now - _KEPT_FOR
+    session.execute(delete(_TABLE).where(is_old, _TABLE.c.kind.not_in(STAY)))

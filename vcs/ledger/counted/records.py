@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from vcs.tables import Record, moment
+
+DELAYS_OF_QUARTER: Final = "delays_of_quarter"
+"""What is counted once and stays as it was made known, whatever program counts today."""
+
+STAY: Final = frozenset({DELAYS_OF_QUARTER})
 
 
 class CountedFigures(Record, table=True):

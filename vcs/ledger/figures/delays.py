@@ -1,5 +1,9 @@
 """How long witness care takes to refer, by unit and court: figures that both sides may see.
 
+A table is of one whole quarter, counted once when it is over, and stays as it was made known: a
+table that moved every day would tell of each case by the difference of two days. Quarters share no
+case, so that no two tables can be subtracted.
+
 Counts under 5 are withheld, and so is whatever would give them away by subtraction: where a row is
 withheld, others of its area are withheld with it until what the area's row leaves over tells of no
 few people.
@@ -8,28 +12,34 @@ few people.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
-from itertools import repeat
+from datetime import date, datetime, timedelta
+from itertools import islice, repeat
 from statistics import median
+from typing import Any, Final
 
 from sqlalchemy import func, or_
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col
 
-from vcs.access.actors import Actor, Reach
+from vcs.access.actors import Actor
 from vcs.access.rules import Act, reach_of_counts, require_may
+from vcs.clock import london_date
 from vcs.consequences.closing.reasons import OWED_UNTIL_CLOSED
 from vcs.intake.regions import POLICE_AREAS, court
 from vcs.law.deadlines import duties
 from vcs.law.deadlines.working_days import working_days_between
-from vcs.ledger.counted.keep import Counting, plain_reach
+from vcs.ledger.counted.keep import Counting, Shown, keep, kept
+from vcs.ledger.counted.records import DELAYS_OF_QUARTER
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.sentences.records import Sentence
 from vcs.small_numbers.withheld import FEWEST, is_small
 
-DAYS = 365
+QUARTERS: Final = 4
+"""How many quarters are shown."""
+
+_MONTHS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +68,59 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class DelayRow:
-    """One court of an area, or the whole area (``court`` empty). ``tally`` None is withheld.
+    """One court of an area in a region, or all of it (``court`` empty). ``tally`` None is withheld.
 
     ``median`` is in working days from sentence to referral; None where withheld, or none came.
     """
 
-    area: str
+    region_code: str | None
+    police_area: str | None
     court: str
     tally: Tally | None
     median: int | None
+    sentence_id: None = None
+
+    @property
+    def area(self) -> str:
+        """Return the name of the police area."""
+        return POLICE_AREAS.get(self.police_area or "", "Area not known")
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Three whole months of the calendar, from ``first`` until the day before ``after``."""
+
+    first: date
+    after: date
+
+    @property
+    def last(self) -> date:
+        """Return its last day."""
+        return self.after - timedelta(days=1)
+
+    @property
+    def name(self) -> str:
+        """Return the quarter as it is written, like 2026-Q3."""
+        return f"{self.first.year}-Q{(self.first.month - 1) // _MONTHS + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class DelayTable:
+    """The delays of one quarter as they were made known; ``made_at`` None where not yet."""
+
+    quarter: Quarter
+    made_at: datetime | None
+    rows: tuple[DelayRow, ...]
+
+
+_Place = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Due:
     """Referrals of one court that fell due alike: ``n`` of them."""
 
-    area: str
+    place: _Place
     court: str
     starts_on: date
     due_on: date
@@ -88,44 +135,76 @@ class _Due:
         return Tally(self.n, in_time, self.n - in_time, 0)
 
 
-def delays(session: Session, actor: Actor, today: date) -> list[DelayRow]:
-    """Return the delay of each unit, and of each court under it, over the last year."""
+def quarters_before(today: date) -> Iterator[Quarter]:
+    """Yield the quarters that are over, the newest first."""
+    after = date(today.year, today.month - (today.month - 1) % _MONTHS, 1)
+    while True:
+        before = after - timedelta(days=1)
+        first = date(before.year, before.month - _MONTHS + 1, 1)
+        yield Quarter(first, after)
+        after = first
+
+
+def delays(session: Session, actor: Actor, today: date) -> list[DelayTable]:
+    """Return the tables of the last quarters, with the rows of an actor's region or area."""
     require_may(actor, Act.SEE_DELAYS)
-    return delays_within(session, reach_of_counts(actor), today)
+    reached = reach_of_counts(actor)
+    tables = []
+    for quarter in islice(quarters_before(today), QUARTERS):
+        found = kept(session, counting_of(quarter))
+        rows = found.found if found else []
+        made_at = found.counted_at if found else None
+        tables.append(DelayTable(quarter, made_at, tuple(filter(reached.covers, rows))))
+    return tables
 
 
-def delays_within(session: Session, reached: Reach, today: date) -> list[DelayRow]:
-    """Return the same for the areas of a reach.
-
-    A deadline that was lifted before its day counts nowhere. One whose matter was closed later,
-    with nobody referred, was never met: it counts as not referred.
-    """
-    by_area: dict[str, dict[str, list[_Due]]] = defaultdict(lambda: defaultdict(list))
-    for one in _due(session, reached, today):
-        by_area[one.area][one.court].append(one)
-    return [row for area, courts in sorted(by_area.items()) for row in area_rows(area, courts)]
+def unmade(session: Session, now: datetime) -> list[Quarter]:
+    """Return the quarters that are over and were not counted."""
+    found = islice(quarters_before(london_date(now)), QUARTERS)
+    return [one for one in found if kept(session, counting_of(one)) is None]
 
 
-def counting_of_delays(reached: Reach, today: date) -> Counting[list[DelayRow]]:
-    """Return how the delays within a reach are counted and kept."""
+def make_known(session: Session, now: datetime) -> int:
+    """Count each quarter that is over and was not counted. Returns how many were."""
+    quarters = unmade(session, now)
+    for counting in map(counting_of, quarters):
+        keep(session, counting, Shown(counting.count(session), now))
+    return len(quarters)
+
+
+def counting_of(quarter: Quarter) -> Counting[list[DelayRow]]:
+    """Return how the delays of a quarter are counted and kept."""
     return Counting(
-        "delays",
-        {"reach": plain_reach(reached), "today": today},
-        lambda session: delays_within(session, reached, today),
+        DELAYS_OF_QUARTER,
+        {"quarter": quarter.name},
+        lambda session: delays_of(session, quarter),
         lambda rows: [asdict(row) for row in rows],
         lambda plain: [_delay_row(**one) for one in plain],
     )
 
 
-def _delay_row(area: str, court: str, tally: dict[str, int] | None, median: int | None) -> DelayRow:
-    return DelayRow(area, court, Tally(**tally) if tally else None, median)
+def delays_of(session: Session, quarter: Quarter) -> list[DelayRow]:
+    """Count the delay of each unit, and of each court under it, in every region.
+
+    A deadline that was lifted before its day counts nowhere. One whose matter was closed later,
+    with nobody referred, was never met: it counts as not referred.
+    """
+    by_place: dict[_Place, dict[str, list[_Due]]] = defaultdict(lambda: defaultdict(list))
+    for one in _due(session, quarter):
+        by_place[one.place][one.court].append(one)
+    ordered = sorted(by_place.items(), key=lambda each: tuple(map(str, each[0])))
+    return [row for place, courts in ordered for row in area_rows(place, courts)]
 
 
-def _due(session: Session, reached: Reach, today: date) -> Iterable[_Due]:
+def _delay_row(tally: dict[str, int] | None, **more: Any) -> DelayRow:
+    return DelayRow(tally=Tally(**tally) if tally else None, **more)
+
+
+def _due(session: Session, quarter: Quarter) -> Iterable[_Due]:
     due_on = col(DeadlineRecord.due_on)
     met_on, lifted_on = col(DeadlineRecord.met_on), col(DeadlineRecord.lifted_on)
     alike = (
-        *(col(Referral.police_area), col(Sentence.court_code)),
+        *(col(Referral.region_code), col(Referral.police_area), col(Sentence.court_code)),
         *(col(DeadlineRecord.starts_on), due_on, met_on),
     )
     query = (
@@ -135,27 +214,24 @@ def _due(session: Session, reached: Reach, today: date) -> Iterable[_Due]:
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
         .where(
             col(DeadlineRecord.duty) == duties.REFER,
-            due_on >= today - timedelta(days=DAYS),
-            due_on < today,
+            due_on >= quarter.first,
+            due_on < quarter.after,
             or_(lifted_on.is_(None), lifted_on > due_on),
             or_(
                 met_on.is_not(None),
                 col(Referral.status) != ReferralStatus.CLOSED,
                 col(Referral.closed_reason).in_(OWED_UNTIL_CLOSED),
             ),
-            reached.covering(
-                col(Referral.region_code), col(Referral.police_area), col(Referral.sentence_id)
-            ),
         )
         .group_by(*alike)
     )
-    for area, court_code, *rest in session.execute(query):
+    for region, area, court_code, *rest in session.execute(query):
         known = court(court_code)
         name = known.name if known else court_code or "Court not known"
-        yield _Due(POLICE_AREAS.get(area or "", "Area not known"), name, *rest)
+        yield _Due((region or None, area or None), name, *rest)
 
 
-def area_rows(area: str, courts: dict[str, list[_Due]]) -> list[DelayRow]:
+def area_rows(place: _Place, courts: dict[str, list[_Due]]) -> list[DelayRow]:
     """Return the rows of one area, with withheld what would tell of few people."""
     tallies = {name: _sum(rows) for name, rows in courts.items()}
     whole = _sum([one for rows in courts.values() for one in rows])
@@ -163,13 +239,13 @@ def area_rows(area: str, courts: dict[str, list[_Due]]) -> list[DelayRow]:
     everything = [one for rows in courts.values() for one in rows]
     tell_whole = hidden is not None and not whole.is_small
     return [
-        DelayRow(area, "", whole, _median(everything))
+        DelayRow(*place, "", whole, _median(everything))
         if tell_whole
-        else DelayRow(area, "", None, None),
+        else DelayRow(*place, "", None, None),
         *(
-            DelayRow(area, name, tallies[name], _median(courts[name]))
+            DelayRow(*place, name, tallies[name], _median(courts[name]))
             if hidden is not None and name not in hidden
-            else DelayRow(area, name, None, None)
+            else DelayRow(*place, name, None, None)
             for name in sorted(courts)
         ),
     ]

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
+from vcs.access.one_person import SAME_NAME, are_perhaps_one_person
 from vcs.access.rules import Act, may_see
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
@@ -120,6 +121,9 @@ def _end(work: Work, task: Task, lines: Sequence[ListLine], entry: LineEntry) ->
         raise NotValid(
             "You said this: another person confirms it.", {"answer": "Ask another person"}
         )
+    me = work.actor.account_id
+    if any(are_perhaps_one_person(work.session, one.answered_by, me) for one in waiting):
+        raise NotValid(SAME_NAME, {"answer": "Ask somebody with another name"})
     for one in waiting:
         one.confirmed_at, one.confirmed_by = work.now, work.actor.account_id
         work.session.add(one)

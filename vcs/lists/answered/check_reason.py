@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import select
 
+from vcs.access.one_person import SAME_NAME, are_perhaps_one_person
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.database import insert_once
@@ -23,6 +24,10 @@ def confirm_reason(work: Work, run_reference: str, reason: str) -> None:
         raise NotFound("There is no such list.")
     if run.account_id == work.actor.account_id:
         raise NotValid("Another person than whoever sent the list must look at it.")
+    if run.account_id and are_perhaps_one_person(
+        work.session, run.account_id, work.actor.account_id
+    ):
+        raise NotValid(SAME_NAME)
     row = {
         "run_id": run.id,
         "reason": reason,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -24,6 +23,9 @@ from vcs.ledger.records import LedgerProof
 from vcs.lists.answered.answering import LineAnswer
 from vcs.lists.asked.questions import UNKNOWN_TOPICS
 from vcs.lists.certificate.counts import alone, by_each, of_list
+from vcs.lists.certificate.records import CertificateRecord
+from vcs.lists.certificate.shown import Told, alone_before, of_each_before, of_list_before
+from vcs.lists.certificate.signing import Signer
 from vcs.lists.endings import Reason
 from vcs.lists.reads import ended_counts
 from vcs.lists.records import ListAnswer, ListAnswerTakenBack, ListLine, ListRun
@@ -48,7 +50,8 @@ _LONGER: Final = "over 90 days"
 
 WITHHELD_WORDS: Final = (
     "Counts from 1 to 4 are withheld, with others that would give them away. A number that is "
-    "withheld is not 0. Blank lines and totals of a list are not counted. Managers and "
+    "withheld is not 0. What differs by so few from an earlier certificate of the month is "
+    "withheld too. Blank lines and totals of a list are not counted. Managers and "
     "heads see every line in the program."
 )
 
@@ -90,34 +93,57 @@ class Month:
         return (self.first + timedelta(days=31)).replace(day=1)
 
 
-def contents(session: Session, sealer: Sealer, month: Month, now: datetime) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What opens what is held, and what signs: the proof’s hash is keyed, so nobody guesses it."""
+
+    sealer: Sealer
+    signer: Signer
+
+
+def contents(session: Session, keys: Keys, month: Month, now: datetime) -> dict[str, Any]:
     """Return what is certified of a month, as plain values. Raises NotValid for one to come."""
     if month.first > london_date(now):
         raise NotValid("Choose a month that has begun.", {"month": "Choose a month that has begun"})
-    runs = _runs(session, month)
+    earlier = [json.loads(one.body) for one in signed_before(session, month)]
+    found = by_each(_found(session, keys.sealer, month), of_each_before(earlier, "found_by_lists"))
     return {
         "certificate": "Sentences checked against lists of other systems",
         "month": month.name,
         "made_at": now.isoformat(timespec="seconds"),
+        "replaces": [one["reference"] for one in earlier],
         "month_is_over": month.after <= london_date(now),
         "rule_set": in_force_on(min(now.date(), month.after - timedelta(days=1))).id,
-        "ledger": _ledger(session, month, now),
-        "lists": [_list(session, run) for run in runs],
-        "found_by_lists": by_each(_found(session, sealer, month)),
-        "open": by_each(_open(session, london_date(now))),
-        "parted_by_a_person": alone(_parted(session, month)),
+        "ledger": _ledger(session, keys.signer, month, now, earlier),
+        "lists": [_list(session, run, earlier) for run in runs_of(session, month)],
+        "found_by_lists": found,
+        "open": by_each(_open(session, london_date(now)), of_each_before(earlier, "open")),
+        "parted_by_a_person": alone(
+            _parted(session, month), alone_before(earlier, "parted_by_a_person")
+        ),
         "withheld": WITHHELD_WORDS,
         "not_proved": list(NOT_PROVED),
         "signed_by": [],
     }
 
 
-def _runs(session: Session, month: Month) -> list[ListRun]:
+def signed_before(session: Session, month: Month) -> Sequence[CertificateRecord]:
+    """Return the certificates of a month that two people confirmed, oldest first."""
+    query = rows_of(CertificateRecord).where(
+        CertificateRecord.month == month.name, col(CertificateRecord.signature).is_not(None)
+    )
+    return session.exec(query.order_by(col(CertificateRecord.id))).all()
+
+
+def runs_of(session: Session, month: Month) -> list[ListRun]:
+    """Return the lists that were matched in a month, oldest first."""
     found = session.exec(rows_of(ListRun).order_by(col(ListRun.id)))
     return [run for run in found if month.holds(london_date(run.run_at))]
 
 
-def _ledger(session: Session, month: Month, now: datetime) -> dict[str, Any]:
+def _ledger(
+    session: Session, signer: Signer, month: Month, now: datetime, earlier: Sequence[Told]
+) -> dict[str, Any]:
     """Return the newest proof of our own ledger by the end of the month, with its hash.
 
     A month that is over had the count of its last proof, and not today's.
@@ -133,8 +159,11 @@ def _ledger(session: Session, month: Month, now: datetime) -> dict[str, Any]:
     return {
         "proved_at": _moment(proof.run_at if proof else None),
         "closes": proof.closes if proof else None,
-        "sha256": hashlib.sha256(told.encode("utf-8")).hexdigest() if proof else None,
-        "eligible_not_accounted_for": None if count is None else alone(count),
+        "sha256": signer.keyed_hash(told) if proof else None,
+        "sha256_is": "keyed: only this service can make it again" if proof else None,
+        "eligible_not_accounted_for": None
+        if count is None
+        else alone(count, alone_before(earlier, "ledger", "eligible_not_accounted_for")),
         "counted_at": _moment(counted_at),
     }
 
@@ -143,7 +172,7 @@ def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="seconds") if moment else None
 
 
-def _list(session: Session, run: ListRun) -> dict[str, Any]:
+def _list(session: Session, run: ListRun, earlier: Sequence[Told]) -> dict[str, Any]:
     # Measure M18 counts none of them either: beside another count they would be told.
     ended = ended_counts(session, run.id, names_of(session))
     counts = [one for one in ended if one.reason != Reason.NO_SENTENCE]
@@ -160,7 +189,7 @@ def _list(session: Session, run: ListRun) -> dict[str, Any]:
         "courts": json.loads(run.courts) if run.courts else "every court",
         "sha256": run.file_hash,
         "rule_set": run.rule_set,
-        **of_list(counts, run.in_both, run.in_either),
+        **of_list(counts, run.in_both, run.in_either, of_list_before(earlier, run.reference)),
     }
 
 

@@ -16,15 +16,21 @@ from vcs.access.reads import names_of
 from vcs.access.rules import Act, require_may
 from vcs.errors import NotFound
 from vcs.law.archive import canonical
-from vcs.lists.certificate.contents import Month, contents
+from vcs.lists.certificate.confirm import overtaken
+from vcs.lists.certificate.contents import Keys, Month, contents, signed_before
 from vcs.lists.certificate.records import CertificateRecord
 from vcs.lists.certificate.signing import Signer, key_id_of
+from vcs.lists.certificate.versions import certificate_version, record_of
 from vcs.sealing import Sealer
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateView:
-    """One certificate. ``told`` is what it says; ``is_own`` is set for who proposed it."""
+    """One certificate. ``told`` is what it says; ``is_own`` is set for who proposed it.
+
+    ``version`` is that of what is shown. ``is_overtaken``: it waits, and its month has another list
+    or certificate since. ``replaced_by`` is the next one of its month that was signed, or "".
+    """
 
     reference: str
     month: str
@@ -34,6 +40,9 @@ class CertificateView:
     confirmed_at: datetime | None
     confirmed_by: str
     is_own: bool
+    version: str
+    is_overtaken: bool
+    replaced_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +66,19 @@ def certificates(session: Session, actor: Actor) -> tuple[CertificateView, ...]:
     require_may(actor, Act.SEE_FIGURES)
     names = names_of(session)
     query = select(CertificateRecord).order_by(col(CertificateRecord.id).desc())
-    return tuple(_view(one, names, actor) for one in session.exec(query))
+    return tuple(_view(session, one, names, actor) for one in session.exec(query))
 
 
 def certificate(session: Session, actor: Actor, reference: str) -> CertificateView:
     """Return one certificate. Raises NotFound where there is none."""
     require_may(actor, Act.SEE_FIGURES)
-    return _view(_record(session, reference), names_of(session), actor)
+    return _view(session, record_of(session, reference), names_of(session), actor)
 
 
 def signed(session: Session, actor: Actor, reference: str) -> Signed:
     """Return a confirmed certificate to take away. Raises NotFound for one that is not."""
     require_may(actor, Act.SEE_FIGURES)
-    found = _record(session, reference)
+    found = record_of(session, reference)
     if found.signature is None:
         raise NotFound("This certificate has not been confirmed yet.")
     return _signed(found)
@@ -101,13 +110,9 @@ def signed_of(
     Where there is none, what it would say now, signed by the service's key alone: the second value
     says whether two people confirmed it.
     """
-    query = select(CertificateRecord).where(
-        CertificateRecord.month == month.name, col(CertificateRecord.signature).is_not(None)
-    )
-    found = session.exec(query.order_by(col(CertificateRecord.id).desc())).first()
-    if found is not None:
-        return _signed(found), True
-    told = contents(session, sealer, month, now)
+    if found := signed_before(session, month):
+        return _signed(found[-1]), True
+    told = contents(session, Keys(sealer, signer), month, now)
     told |= {"key_id": signer.key_id, "algorithm": "Ed25519"}
     body = canonical(told).encode("utf-8")
     return Signed(month.name, body, signer.sign(body), signer.public_pem), False
@@ -118,15 +123,11 @@ def _signed(found: CertificateRecord) -> Signed:
     return Signed(found.month, found.body.encode("utf-8"), signature, found.public_key or "")
 
 
-def _record(session: Session, reference: str) -> CertificateRecord:
-    query = select(CertificateRecord).where(CertificateRecord.reference == reference)
-    found = session.exec(query).first()
-    if found is None:
-        raise NotFound("There is no such certificate.")
-    return found
-
-
-def _view(one: CertificateRecord, names: Mapping[int, str], actor: Actor) -> CertificateView:
+def _view(
+    session: Session, one: CertificateRecord, names: Mapping[int, str], actor: Actor
+) -> CertificateView:
+    signed = signed_before(session, Month.named(one.month))
+    later = [each.reference for each in signed if each.signature and each.id > one.id]
     return CertificateView(
         one.reference,
         one.month,
@@ -136,4 +137,7 @@ def _view(one: CertificateRecord, names: Mapping[int, str], actor: Actor) -> Cer
         one.confirmed_at,
         names.get(one.confirmed_by or 0, ""),
         one.proposed_by == actor.account_id,
+        certificate_version(one),
+        one.confirmed_at is None and overtaken(session, one),
+        later[0] if later and one.signature else "",
     )

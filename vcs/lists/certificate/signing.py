@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import hmac
 import re
 from dataclasses import dataclass
 
@@ -55,6 +56,11 @@ class Signer:
     def key_id(self) -> str:
         """Return the short name of the public key."""
         return key_id_of(self.public_pem)
+
+    def keyed_hash(self, text: str) -> str:
+        """Return a hash that only whoever holds the key can make: small counts are soon guessed."""
+        key = hashlib.sha256(b"ledger proof" + self.private.private_bytes_raw()).digest()
+        return hmac.new(key, text.encode("utf-8"), "sha256").hexdigest()
 
     def sign(self, content: bytes) -> bytes:
         """Sign bytes: 64 bytes."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vcs.intake.person_numbers import Number
 from vcs.lists.decided import offence_of, outcome_of
-from vcs.lists.matches.held import Family, HeldSentence, family_of
+from vcs.lists.matches.held import Family, HeldSentence, family_of, plain_length
 from vcs.lists.matches.kinds_of_offence import is_of_another_kind
 from vcs.lists.matches.matching import Comparison, Rule, Same
 from vcs.lists.reading.lines import Line
@@ -72,6 +73,30 @@ def is_further_count(line: Line, held: HeldSentence, taken: Sequence[Line]) -> b
     same = [one for one in alike if one.offence_code == told]
     known = held.counts.count(told) if told in held.counts else len(held.counts)
     return len(same) >= known or len(alike) >= len(held.counts)
+
+
+def is_perhaps_a_second_number(line: Line, first: Line, held: HeldSentence) -> bool:
+    """Say whether a line may be its person’s second record in probation’s system.
+
+    Name and date of birth are those of the line that has the sentence, nothing but the CRN parts
+    them, and day, offence and length are ours.
+    """
+    one, other = line.described, first.described
+    mine, known = one.person, other.person
+    apart = {
+        kind
+        for kind in set(mine.numbers) & set(known.numbers)
+        if mine.numbers[kind] != known.numbers[kind]
+    }
+    is_alike = mine.born_on is not None and (mine.name.words, mine.born_on) == (
+        known.name.words,
+        known.born_on,
+    )
+    is_ours = one.sentenced_on == held.sentenced_on and not is_another_offence(line, held)
+    lengths = {plain_length(term) for term in held.terms}
+    theirs = line.imposed.term
+    is_length = not theirs or not lengths or plain_length(theirs) in lengths
+    return apart == {Number.CRN} and is_alike and is_ours and is_length
 
 
 def _tells_a_count(line: Line) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from vcs.intake.person_numbers import Number
 from vcs.lists.matches.candidates import Candidates
 from vcs.lists.matches.corroborate import corroborated
 from vcs.lists.matches.doubts import (
@@ -14,6 +15,7 @@ from vcs.lists.matches.doubts import (
     doubted,
     is_another_case,
     is_further_count,
+    is_perhaps_a_second_number,
 )
 from vcs.lists.matches.held import Family, HeldSentence, family_of
 from vcs.lists.matches.matching import Comparison, Rule, Same, Window, compare
@@ -105,10 +107,26 @@ def pairs(
         if line.row % _SAY_EVERY == 0:
             say("compared", line.row)
     taken = _taken(one for look in looks.values() for one in look.sure)
+    held_by = {pair.held.reference: pair.line for pair in reversed(tuple(taken.values()))}
     return {
-        row: Found(taken[row]) if row in taken else Found(None, look.unsure, look.nearest)
+        row: Found(taken[row])
+        if row in taken
+        else Found(None, (*_second_numbers(look, held_by), *look.unsure), look.nearest)
         for row, look in looks.items()
     }
+
+
+def _second_numbers(look: _Look, held_by: Mapping[str, Line]) -> Iterator[Pair]:
+    """Give the sentences that another line has, by another number of the list's own system.
+
+    One person may have two CRNs, and two people one name and date of birth: a person looks.
+    """
+    for pair in look.sure:
+        first = held_by.get(pair.held.reference)
+        if first is not None and is_perhaps_a_second_number(pair.line, first, pair.held):
+            words = f"{pair.compared.why}, but another line has it, with another {Number.CRN}"
+            compared = replace(pair.compared, same=Same.UNSURE, said=words, is_doubted=False)
+            yield replace(pair, compared=compared)
 
 
 def _taken(sure: Iterable[Pair]) -> Mapping[int, Pair]:

@@ -112,7 +112,9 @@ _NO_LONGER: Final = re.compile(
 """What may have become of a suspended sentence: whoever reads these words does not know it."""
 
 _CLAUSES: Final = re.compile(
-    r"[;+&|/]|(?:,|\b(?:and|plus|then|with)\b)(?!\s*(?:\w+ )?suspend)", re.IGNORECASE
+    r"[;+&|/\r\n\t:]|\.\s|\s-\s|"
+    r"(?:,|\b(?:and|plus|then|with)\b)(?!\s*(?:\w+ )?suspend(?!ed\s+sentence))",
+    re.IGNORECASE,
 )
 
 _CLOSING: Final[Mapping[SentenceKind, re.Pattern[str]]] = {
@@ -128,7 +130,34 @@ _OF_CUSTODY: Final = re.compile(_CUSTODY, re.IGNORECASE)
 
 _TRAINING: Final = re.compile(r"detention (?:and|&) training", re.IGNORECASE)
 
+_IN_YOI: Final = re.compile(
+    r"detention in (?:an? )?young offenders?['’]? institut(?:e|ion)", re.IGNORECASE
+)
+
+_BESIDE_SUSPENDED: Final = re.compile(
+    rf"suspended sentence.*\d.*(?:{_CUSTODY}).*\d|(?:{_CUSTODY}).*\d.*suspended sentence.*\d",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A suspended sentence of one length, and custody of another: two sentences in one text."""
+
+_NOT_CUSTODY: Final = frozenset({SentenceKind.GUARDIANSHIP, SentenceKind.DETENTION_AND_TRAINING})
+"""Of these no word of custody stays once their own words are taken out."""
+
 _TRIED: Final = tuple((re.compile(form, re.IGNORECASE), kind) for form, kind in _FORMS)
+
+_NOT_IMMEDIATE: Final = frozenset(
+    {
+        SentenceKind.SUSPENDED,
+        SentenceKind.SUSPENDED_VARIED,
+        SentenceKind.GUARDIANSHIP,
+        SentenceKind.NON_CUSTODIAL,
+    }
+)
+"""Of these nobody is told, so that nothing of the same line may say custody."""
+
+_NO_TIME: Final = Term()
+
+_TIMES: Final = re.compile(r"(?:\bx|×)\s*\d|\d\s*(?:x\b|×)", re.IGNORECASE)
 
 _CUSTODY_TYPES: Final = frozenset({"SC", "NC"})
 
@@ -179,12 +208,12 @@ def _by_movement(cells: Cells) -> Standing:
 
 
 def _kind(cells: Cells) -> SentenceKind:
-    if code := cells.get(Cell.RESULT_CODE):
-        meant = result_tables.BY_CJS_CODE.get(code)
-        if isinstance(meant, SentenceKind):
-            return meant
     words = cells.get(Cell.SENTENCE_WORDS, "")
     found = _by_words(words) if words else SentenceKind.UNKNOWN
+    meant = result_tables.BY_CJS_CODE.get(cells.get(Cell.RESULT_CODE, ""))
+    if isinstance(meant, SentenceKind):
+        is_told_apart = meant in _NOT_IMMEDIATE and _is_of_custody(found, words)
+        return SentenceKind.UNKNOWN if is_told_apart else meant
     if found is not SentenceKind.UNKNOWN and not _is_contradicted(found, cells):
         return found
     if cells.get(Cell.SENTENCE_TYPE, "").upper() in _CUSTODY_TYPES:
@@ -197,12 +226,18 @@ def _kind(cells: Cells) -> SentenceKind:
 
 
 def _is_contradicted(kind: SentenceKind, cells: Cells) -> bool:
-    """Say whether words say suspended, and what stands beside them custody."""
+    """Say whether words say that nobody went to prison, and what is beside them custody."""
     is_custody = (
         cells.get(Cell.SENTENCE_TYPE, "").upper() in _CUSTODY_TYPES
-        or _STATUSES.get(cells.get(Cell.LEGAL_STATUS, "").upper()) is Standing.SENTENCED
+        or _STATUSES.get(cells.get(Cell.LEGAL_STATUS, "").strip().upper()) is Standing.SENTENCED
     )
-    return is_custody and kind in {SentenceKind.SUSPENDED, SentenceKind.SUSPENDED_VARIED}
+    return is_custody and kind in _NOT_IMMEDIATE
+
+
+def _is_of_custody(kind: SentenceKind, words: str) -> bool:
+    """Say whether words are of immediate custody, whatever a code beside them means."""
+    is_known = kind is not SentenceKind.UNKNOWN and kind not in _NOT_IMMEDIATE
+    return is_known and bool(_OF_CUSTODY.search(words)) and "suspend" not in words.lower()
 
 
 @lru_cache(maxsize=4096)
@@ -222,8 +257,13 @@ def _says_more(words: str, kind: SentenceKind) -> bool:
         return False
     if "suspend" in words.lower() and _NO_LONGER.search(words):
         return True
-    clauses = _CLAUSES.split(_TRAINING.sub("dto", words))
-    return any(_OF_CUSTODY.search(one) and not _CLOSING[kind].search(one) for one in clauses)
+    plain = _IN_YOI.sub("yoi", _TRAINING.sub("dto", words))
+    if len(_OF_CUSTODY.findall(plain)) > (kind not in _NOT_CUSTODY):
+        return True
+    clauses = _CLAUSES.split(plain)
+    return bool(_BESIDE_SUSPENDED.search(plain)) or any(
+        _OF_CUSTODY.search(one) and not _CLOSING[kind].search(one) for one in clauses
+    )
 
 
 def _length(cells: Cells) -> str:
@@ -232,10 +272,11 @@ def _length(cells: Cells) -> str:
 
 
 def _term(cells: Cells) -> Term | None:
+    """Return the length; None where it is 0, as systems write one that they do not have."""
     number, unit = cells.get(Cell.LENGTH), cells.get(Cell.LENGTH_UNIT)
-    if number and unit:
-        return _of_unit(number, unit)
-    return _of_words(cells.get(Cell.SENTENCE_WORDS, ""))
+    words = cells.get(Cell.SENTENCE_WORDS, "")
+    found = _of_unit(number, unit) if number and unit else _of_words(words)
+    return found if found != _NO_TIME else None
 
 
 @lru_cache(maxsize=4096)
@@ -245,4 +286,5 @@ def _of_unit(number: str, unit: str) -> Term | None:
 
 @lru_cache(maxsize=4096)
 def _of_words(words: str) -> Term | None:
-    return lengths.of_words(words)
+    # "8 months x 3" does not say whether they run one after another.
+    return None if _TIMES.search(words) else lengths.of_words(words)

@@ -17,6 +17,7 @@ from vcs.lists.reading.columns import DAYS, Cell, Mapped
 from vcs.lists.reading.days import NoDay, Order, day_of
 from vcs.lists.reading.imposed import Cells, Imposed, Standing, imposed, is_released
 from vcs.lists.reading.rows import Row
+from vcs.lists.reading.several import NUMBERS, not_one_person
 from vcs.sentences.ids_of_person import person_mark
 
 _COURT: Final = 5
@@ -36,13 +37,6 @@ _WHOLE_NUMBERS: Final = frozenset({Cell.LENGTH, Cell.RESULT_CODE, Cell.HOME_OFFI
 
 _WITH_ZEROS: Final = re.compile(r"(\d+)[.,]0{1,2}", re.ASCII)
 """A whole number as spreadsheets write it, in English and elsewhere. "1,000" is a thousand."""
-
-_WRITTEN: Final = {
-    Number.PNC: Cell.PNC,
-    Number.NOMS: Cell.NOMS,
-    Number.CRO: Cell.CRO,
-    Number.CRN: Cell.CRN,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +76,7 @@ def mark_of(number: Number, written: str) -> str:
 def line_of(row: Row, columns: Mapped, order: Order | None) -> Line:
     """Read a row. What is no value is named in its problems and counts as missing."""
     cells = {cell: _told(cell, row.cells.get(column, "")) for cell, column in columns.items()}
+    refused = row.refused or not_one_person(cells)
     days, problems = _days(cells, order)
     told = [day for cell, day in days.items() if day and cell is not Cell.BORN_ON]
     return Line(
@@ -96,8 +91,8 @@ def line_of(row: Row, columns: Mapped, order: Order | None) -> Line:
         latest=max(told, default=None),
         is_restricted=cells.get(Cell.RESTRICTED, "0").strip().lower() in {"1", "true", "y", "yes"},
         was_released_that_day=_is_released_that_day(cells, days),
-        refused=row.refused,
-        problems=() if row.refused else problems,
+        refused=refused,
+        problems=() if refused else problems,
     )
 
 
@@ -195,7 +190,7 @@ def _of_whole(written: str) -> Name:
 
 
 def _numbers(cells: Cells) -> Iterator[tuple[Number, str]]:
-    for kind, cell in _WRITTEN.items():
+    for kind, cell in NUMBERS.items():
         written = cells.get(cell, "")
         if written and (number := person_numbers.read(kind, written)):
             yield kind, mark_of(kind, number)

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, dropwhile, islice
 from statistics import median
@@ -171,13 +171,14 @@ def _delimiter(text: str) -> str:
 def _numbered(
     columns: tuple[str, ...], lines: Iterator[list[str]], delimiter: str
 ) -> Iterator[Row]:
+    heading = _plain(columns)
     try:
         for number, cells in enumerate(lines, start=1):
             if any(_holds_lines(cell, len(columns), delimiter) for cell in cells):
                 raise NotValid(_SWALLOWED.format(number))
             told = dict(zip(columns, map(_written, cells), strict=False))
             lacks = max(len(columns) - len(cells), 0)
-            is_heading = tuple(map(str.strip, cells)) == columns
+            is_heading = _plain(cells) == heading
             refused = HEADING if is_heading else _refused(cells, len(columns))
             yield Row(number, told, refused, lacks)
     except csv.Error as error:
@@ -195,6 +196,11 @@ def _written(cell: str) -> str:
         plain = plain[1:]
     formula = _FORMULA.fullmatch(plain)
     return formula[1].strip() if formula else plain
+
+
+def _plain(cells: Iterable[str]) -> tuple[str, ...]:
+    """Return a heading as it is compared: a second page may write it in other capitals."""
+    return tuple(cell.strip().casefold() for cell in cells)
 
 
 def _filled(cells: list[str]) -> list[str]:

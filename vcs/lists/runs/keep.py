@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
@@ -45,7 +46,8 @@ def keep_run(work: Work, found: Reconciled) -> ListRun:
     work.require_may(Act.RECONCILE)
     end_overtaken(work, found)
     tasks = ask_about(work, found)
-    in_both, in_either = _covered(found, tasks)
+    by_region = _covered(found, tasks)
+    in_both, in_either = map(sum, zip(*by_region.values(), strict=True)) if by_region else (0, 0)
     asked = found.ready.asked
     run = ListRun(
         reference=free_reference(work.session, ListRun),
@@ -61,6 +63,7 @@ def keep_run(work: Work, found: Reconciled) -> ListRun:
         lines=found.lines,
         in_both=in_both,
         in_either=in_either,
+        by_region=json.dumps(by_region, sort_keys=True),
         rule_set=in_force_on(work.today).id,
         proof_id=_newest_proof(work.session),
         run_at=work.now,
@@ -78,22 +81,23 @@ def keep_run(work: Work, found: Reconciled) -> ListRun:
     return run
 
 
-def _covered(found: Reconciled, tasks: Mapping[int, int]) -> tuple[int, int]:
-    """Count the sentences eligible in both, and in either, each once.
+def _covered(found: Reconciled, tasks: Mapping[int, int]) -> dict[str, tuple[int, int]]:
+    """Count the sentences eligible in both, and in either, each once and in one region.
 
     What the list cannot hold by its nature, as a hospital order, is outside.
     """
     both: set[str] = set()
-    either: set[str] = set()
+    either: dict[str, str] = {}
     for place, one in enumerate(found.ended):
         held, name = one.ending.held, f"task:{tasks.get(place)}"
         if held is None and one.ending.reason is Reason.ELIGIBLE_UNKNOWN_TO_US:
-            either.add(name)
+            either.setdefault(name, region_of(one) or "")
         elif held is not None and is_eligible(one) and one.ending.reason not in _OUTSIDE:
-            either.add(held.reference)
+            either.setdefault(held.reference, held.region_code or "")
             is_in_list = one.line is not None and one.ending.ends_as is not Ends.CANNOT_TELL
             both |= {held.reference} if is_in_list and held.outcome in _OWED else set()
-    return len(both), len(either)
+    all_of, of_both = Counter(either.values()), Counter(either[one] for one in both)
+    return {region: (of_both[region], count) for region, count in all_of.items()}
 
 
 def is_eligible(one: Ended) -> bool:

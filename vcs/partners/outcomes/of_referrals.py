@@ -117,7 +117,7 @@ def contacted(books: Books) -> Iterator[Row]:
     query = (
         select(Victim, Referral, reached)
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
-        .where(reached.is_not(None), _sent())
+        .where(reached.is_not(None), _sent(), books.is_open(Referral))
         .where(new(OutcomeKind.CONTACTED, OutcomeSource.VICTIM, col(Victim.id)))
         .order_by(col(Victim.id))
         .limit(books.limit)
@@ -136,19 +136,28 @@ def contacted(books: Books) -> Iterator[Row]:
 
 def answered(books: Books) -> Iterator[Row]:
     """Give that somebody answered. What they chose is theirs, and told to no program."""
+    return _choices(books, OutcomeKind.ANSWERED, col(ChoiceRecord.choice) != str(Choice.NO_REPLY))
+
+
+def not_answered(books: Books) -> Iterator[Row]:
+    """Give that somebody did not reply: it is no choice, and the unit may know another way."""
+    return _choices(books, OutcomeKind.NO_REPLY, col(ChoiceRecord.choice) == str(Choice.NO_REPLY))
+
+
+def _choices(books: Books, kind: OutcomeKind, which: ColumnElement[bool]) -> Iterator[Row]:
     query = (
         select(ChoiceRecord, Victim, Referral)
         .join(Victim, col(Victim.id) == col(ChoiceRecord.victim_id))
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
-        .where(col(ChoiceRecord.choice) != str(Choice.NO_REPLY), _sent())
-        .where(new(OutcomeKind.ANSWERED, OutcomeSource.CHOICE, col(ChoiceRecord.id)))
+        .where(which, _sent(), books.is_open(Referral))
+        .where(new(kind, OutcomeSource.CHOICE, col(ChoiceRecord.id)))
         .order_by(col(ChoiceRecord.id))
         .limit(books.limit)
     )
     for choice, victim, referral in books.session.execute(query):
         yield row(
             books,
-            OutcomeKind.ANSWERED,
+            kind,
             (OutcomeSource.CHOICE, choice.id),
             happened_on=choice.chosen_on,
             police_area=referral.police_area,
@@ -167,7 +176,7 @@ def closed(books: Books) -> Iterator[Row]:
     )
     query = (
         select(Referral, again)
-        .where(col(Referral.status) == ReferralStatus.CLOSED)
+        .where(col(Referral.status) == ReferralStatus.CLOSED, books.is_open(Referral))
         .where(new(OutcomeKind.CLOSED, OutcomeSource.REFERRAL, col(Referral.id), again))
         .order_by(col(Referral.id))
         .limit(books.limit)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -33,6 +35,22 @@ def chased(books: Books) -> Iterator[Row]:
         yield row(books, OutcomeKind.CHASED, source, detail=detail, **area)
 
 
+def without(detail: dict[str, Any], hidden: Collection[str], on: date) -> dict[str, Any]:
+    """Return what a chase of a day asked for without some referrals, in its list and its counts."""
+    taken = [one for one in detail["due"] if one["referral"] in hidden]
+    counts = Counter(_how_late(date.fromisoformat(one["due_on"]), on) for one in taken)
+    left = [one for one in detail["due"] if one["referral"] not in hidden]
+    return {
+        **detail,
+        **{name: detail[name] - count for name, count in counts.items()},
+        "due": left,
+    }
+
+
+def _how_late(due_on: date, on: date) -> str:
+    return "late" if due_on < on else "today" if due_on == on else "soon"
+
+
 def messages(books: Books) -> Iterator[Row]:
     """Give how the unit answered that a referral is not theirs, or was sent already."""
     query = (
@@ -41,6 +59,7 @@ def messages(books: Books) -> Iterator[Row]:
         .where(
             col(UnitMessage.kind).in_([str(MessageKind.NOT_OURS), str(MessageKind.ALREADY_SENT)]),
             col(UnitMessage.decided_at).is_not(None),
+            books.is_open(Referral),
             new(OutcomeKind.DISPUTE_ANSWERED, OutcomeSource.MESSAGE, col(UnitMessage.id)),
         )
         .order_by(col(UnitMessage.id))
@@ -60,6 +79,7 @@ def proposals(books: Books) -> Iterator[Row]:
             col(ClosingProposal.decided_at).is_not(None),
             col(ClosingProposal.proposed_as) == str(Role.WITNESS_CARE),
             col(ClosingProposal.decision) != str(ProposalDecision.OVERTAKEN),
+            books.is_open(Referral),
             new(OutcomeKind.DISPUTE_ANSWERED, OutcomeSource.PROPOSAL, col(ClosingProposal.id)),
         )
         .order_by(col(ClosingProposal.id))

@@ -19,6 +19,7 @@ class OutcomeKind(StrEnum):
     RETURNED = "returned"
     CONTACTED = "contacted"
     ANSWERED = "answered"
+    NO_REPLY = "no_reply"
     CLOSED = "closed"
     CHASED = "chased"
     DISPUTE_ANSWERED = "dispute_answered"
@@ -36,11 +37,16 @@ class OutcomeSource(StrEnum):
     PROPOSAL = "proposal"
 
 
+AGAIN = 1_000_000
+"""No referral is closed so often."""
+
+
 class ReferralOutcome(Record, table=True):
     """One thing that became of a referral. ``id`` is the order, and the cursor of programs.
 
     One writer at a time adds rows, so that no lower id appears after a higher one was read.
-    ``source_id`` with ``turn`` makes each once: ``turn`` counts closings of one referral.
+    ``source_id`` with ``turn`` makes each once: ``turn`` counts closings of one referral, and has
+    a multiple of :data:`AGAIN` more where one is told again after a restriction ended.
     ``detail`` is JSON of codes, days and references: never a name, an address or a choice.
     """
 

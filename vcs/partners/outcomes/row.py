@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from vcs.clock import london_date
 from vcs.partners.outcomes.records import OutcomeKind, OutcomeSource, ReferralOutcome
+from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 
 Row = dict[str, Any]
@@ -20,17 +21,25 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What every source needs: at most ``limit`` rows of each are worked out in one step."""
+    """What every source needs: at most ``limit`` rows of each are worked out in one step.
+
+    ``restricted`` are the sentences of cases that only named people may see now.
+    """
 
     session: Session
     sealer: Sealer
     now: datetime
     limit: int
+    restricted: Collection[int]
 
     @property
     def today(self) -> date:
         """Return the London day."""
         return london_date(self.now)
+
+    def is_open(self, referral: type[Referral]) -> ColumnElement[bool]:
+        """Return which referrals no restriction keeps from programs: theirs wait until it ends."""
+        return col(referral.sentence_id).not_in(self.restricted)
 
 
 def row(books: Books, kind: OutcomeKind, source: tuple[OutcomeSource, int], **more: Any) -> Row:

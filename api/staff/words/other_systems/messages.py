@@ -27,6 +27,10 @@ OUTCOME_WORDS: Mapping[str, tuple[str, str]] = {
         "That the person answered. What they chose is theirs, and is not told to programs",
         "the same day",
     ),
+    OutcomeKind.NO_REPLY: (
+        "That the person did not reply: send another way to reach them, if you know one",
+        "the same day",
+    ),
     OutcomeKind.CLOSED: ("The referral was closed, with the code of the reason", "the same day"),
     OutcomeKind.CHASED: ("What was asked for, by reference and day", "the same day"),
     OutcomeKind.DISPUTE_ANSWERED: (
