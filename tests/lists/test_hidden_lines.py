@@ -45,6 +45,6 @@ def test_a_manager_who_is_excluded_reads_a_line_that_names_nothing_of_the_case(
     named = (hidden.sentence_reference, hidden.case_reference, hidden.task_reference)
     assert (*named, hidden.region_code, hidden.owner_region) == (None,) * 5
     far = seen_as(world, world.hire(Role.MANAGER, "Mair", region=WALES))
-    other = lines_seen(world, far)[0]
-    assert replace(other, region_code=None, owner_region=None) == hidden
+    elsewhere = lines_seen(world, far)[0]
+    assert replace(elsewhere, region_code=None, owner_region=None) == hidden
     assert lines_seen(world, world.people[Role.MANAGER])[0].sentence_reference
