@@ -94,7 +94,8 @@ class EventView:
     """One event with its set, for its page.
 
     ``overtaken_by`` is a later event about where he is; ``instead`` what was recorded since of the
-    same matter, where this one was taken back. ``over_at`` is when we knew that a danger was over of which people hear again and again.
+    same matter, where this one was taken back. ``over_at`` is when we knew that a danger was over
+    of which people hear again and again.
     """
 
     reference: str
