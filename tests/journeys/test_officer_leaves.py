@@ -133,3 +133,16 @@ def test_nobody_introduces_an_officer_who_was_named_and_left(world: World) -> No
 
 def introductions_to_stop(world: World) -> list[str]:
     return [one.question for one in world.tasks() if "Introduce them to nobody" in one.question]
+
+
+@pytest.mark.parametrize("note", ["She moved to 1 Canary Lane", "Ring 0113 496 0777 after four"])
+def test_a_hand_over_note_does_not_say_where_she_is(world: World, note: str) -> None:
+    """The other region reads it before the referral is theirs, and no look at it is recorded."""
+    world.court_tells(told())
+    (reference,) = world.referrals()
+    world.refer(reference)
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        with pytest.raises(NotValid) as refusal:
+            offer_transfer(work, reference, WALES, note)
+    assert list(refusal.value.fields) == ["note"]
