@@ -167,3 +167,14 @@ def test_whose_a_choice_or_a_contact_was_is_asked(case: World, two: tuple[str, s
     first, _ = case.referrals()
     (task,) = [one for one in case.tasks() if one.question == question]
     assert task.referral_reference == first
+
+
+def test_who_was_left_out_for_the_others_no_is_told_again_of_what_is_open(
+    case: World, two: tuple[str, str]
+) -> None:
+    join(case, *two)
+    chooses(case, two[1], Choice.OPT_OUT)
+    event = happens(case, PLANNED)
+    assert waiting(case, event) == set(), "one person, one no"
+    part(case, two[1])
+    assert waiting(case, event) == {two[0]}

@@ -3,13 +3,20 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
-from tests.journeys.world import World, told
+from tests.journeys.world import WALES, World, told
 from vcs.access.accounts import enable_account
 from vcs.access.records import AuditEntry
 from vcs.consequences.moves.handover import disable_account
+from vcs.consequences.moves.transfer import (
+    TransferAnswer,
+    answer_transfer,
+    offer_transfer,
+    withdraw_transfer,
+)
 from vcs.errors import Conflict, NotValid
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.records import DeadlineRecord
+from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role
 
 
@@ -98,3 +105,44 @@ def test_an_account_that_came_back_and_left_again_asks_again(world: World) -> No
 def test_a_refusal_to_disable_moves_no_referral(world: World) -> None:
     with pytest.raises(Conflict):
         disabled(world, world.people[Role.ADMINISTRATOR].account_id)
+
+
+def test_nobody_introduces_an_officer_who_was_named_and_left(world: World) -> None:
+    """Her new officer is somebody she will never speak to, unless the old unit hears of it."""
+    world.court_tells(told())
+    (reference,) = world.referrals()
+    assigned(world, reference, world.people[Role.VLO].account_id)
+    world.refer(reference)
+    mair = world.hire(Role.MANAGER, "Mair Manager", region=WALES)
+    owen = world.hire(Role.VLO, "Owen Officer", region=WALES)
+    with world.db.writing() as session:
+        offer_transfer(
+            world.work(session, world.people[Role.MANAGER]), reference, WALES, "She moved"
+        )
+    with world.db.writing() as session:
+        asked = select(Task.reference).where(Task.kind == TaskKind.TRANSFER_OFFERED)
+        answer = TransferAnswer("accepted", vlo_account_id=owen.account_id)
+        answer_transfer(world.work(session, mair), session.exec(asked).one(), answer)
+    disabled(world, owen.account_id)
+    (question,) = introductions_to_stop(world)
+    assert "Owen Officer" in question
+    with world.db.writing() as session:
+        withdraw_transfer(world.work(session, world.people[Role.MANAGER]), reference)
+    assert introductions_to_stop(world) == []
+
+
+def introductions_to_stop(world: World) -> list[str]:
+    return [one.question for one in world.tasks() if "Introduce them to nobody" in one.question]
+
+
+@pytest.mark.parametrize("note", ["She moved to 1 Canary Lane", "Ring 0113 496 0777 after four"])
+def test_a_hand_over_note_does_not_say_where_she_is(world: World, note: str) -> None:
+    """The other region reads it before the referral is theirs, and no look at it is recorded."""
+    world.court_tells(told())
+    (reference,) = world.referrals()
+    world.refer(reference)
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        with pytest.raises(NotValid) as refusal:
+            offer_transfer(work, reference, WALES, note)
+    assert list(refusal.value.fields) == ["note"]

@@ -39,6 +39,23 @@ def same_event(events: list[KeyEvent], kind: str, happened: DayAndTime) -> KeyEv
     return next((one for one in alike if _is_one(one, standing, happened)), None)
 
 
+def recorded_instead(taken_back: KeyEvent, events: list[KeyEvent]) -> KeyEvent | None:
+    """Return the newest event of the same matter that was recorded after one and stands.
+
+    The same kind, another plan of it, or where else the offender is.
+    """
+    row = kind_row(taken_back.kind)
+    family = next((kinds for kinds in PLANS if taken_back.kind in kinds), (taken_back.kind,))
+    alike = (
+        one
+        for one in events
+        if one.id > taken_back.id
+        and one.taken_back_at is None
+        and (one.kind in family or (row.after and kind_row(one.kind).after))
+    )
+    return max(alike, key=lambda one: one.id, default=None)
+
+
 def _is_one(held: KeyEvent, events: list[KeyEvent], happened: DayAndTime) -> bool:
     if any(one.id > held.id for one in _plans_like(held, events)):
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from api.public.questions import FINDINGS, RUNS, SENTENCES
 from api.staff.fields import Entry, Field
 from vcs.intake import regions
 from vcs.intake.by_hand.entry import MOST_OFFENCES, HandOffence, HandReading, HandSentence
+from vcs.intake.by_hand.places import address_of, is_number_or_mailbox
 from vcs.intake.durations import lengths
 from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind, Sequence
@@ -23,6 +24,10 @@ _NOT_LISTED = "-"
 _LENGTH = "Enter a length such as 18 months or 2 years 6 months, or leave it empty"
 
 _RECORDED = {"yes": "Yes", "no": "No", "unknown": "The message does not say"}
+
+_LONGEST_PLACES = 2000
+
+_PLACES = ("offender_places", "others_places", "reached_by")
 
 _ABOUT = (
     Field(
@@ -52,6 +57,40 @@ _ABOUT = (
     Field("date_of_birth", "Offender’s date of birth", "date"),
     Field("asn", "Arrest summons number", longest=30, width="govuk-input--width-20"),
     Field("pnc", "PNC number", longest=20, width="govuk-input--width-10"),
+    Field(
+        "gives_places",
+        "Does the message give an address, a telephone number or an email address?",
+        "radios",
+        hint="Of the offender, of others in the case, or of who came with them. Many victims live "
+        "where the court last knew the offender: no letter goes there unseen",
+        required="Select whether the message gives any. Ask the court if you cannot see it",
+        options={"yes": "Yes", "no": "No, the court gives none"},
+    ),
+    Field(
+        "offender_places",
+        "Offender’s addresses",
+        "lines",
+        hint="The newest first, each on a line of its own with its postcode last. For example, "
+        "14 Pretend Road, Leeds, LS1 9ZA",
+        longest=_LONGEST_PLACES,
+        needed="the message gives any",
+    ),
+    Field(
+        "others_places",
+        "Addresses of others in the case, and of who came with the offender",
+        "lines",
+        hint="Each on a line of its own with its postcode last",
+        longest=_LONGEST_PLACES,
+        needed="the message gives any",
+    ),
+    Field(
+        "reached_by",
+        "Telephone numbers and email addresses of any of them",
+        "lines",
+        hint="Each on a line of its own",
+        longest=_LONGEST_PLACES,
+        needed="the message gives any",
+    ),
 )
 
 
@@ -143,7 +182,7 @@ def offence(number: int) -> tuple[Field, ...]:
 
 def problems(entry: Entry, count: int) -> dict[str, str]:
     """Return what is wrong with lengths, codes and counts, by field."""
-    wrong: dict[str, str] = {}
+    wrong = dict(_wrong_places(entry))
     for number in range(1, count + 1):
         name = f"offence-{number}"
         length, counted = entry.typed[f"{name}-length"], entry.typed[f"{name}-counted"]
@@ -157,6 +196,24 @@ def problems(entry: Entry, count: int) -> dict[str, str]:
         if not code and not entry.typed[f"{name}-title"]:
             wrong[f"{name}-code"] = "Enter the offence code, or the offence in words below"
     return wrong
+
+
+def _wrong_places(entry: Entry) -> Iterator[tuple[str, str]]:
+    typed, is_any = entry.typed, any(entry.typed[name] for name in _PLACES)
+    if typed["gives_places"] == "yes" and not is_any:
+        yield "offender_places", "Enter what the message gives, or select ‘No’"
+    if typed["gives_places"] == "no" and is_any:
+        yield "gives_places", "Select ‘Yes’, or leave the addresses and numbers empty"
+    if not all(map(is_number_or_mailbox, _each(typed["reached_by"]))):
+        yield "reached_by", "Enter one telephone number or email address on each line"
+
+
+def _each(typed: str) -> Iterator[str]:
+    return (line.strip() for line in typed.splitlines() if line.strip())
+
+
+def _addresses(typed: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(filter(None, map(address_of, _each(typed))))
 
 
 def reading(entry: Entry, receipt: str, now: datetime) -> HandReading:
@@ -174,6 +231,9 @@ def reading(entry: Entry, receipt: str, now: datetime) -> HandReading:
         asn=typed["asn"],
         pnc=typed["pnc"],
         offences=tuple(_offence(entry, number) for number in range(1, count_of(typed) + 1)),
+        offender_places=_addresses(typed["offender_places"]),
+        others_places=_addresses(typed["others_places"]),
+        reached_by=tuple(_each(typed["reached_by"])),
     )
 
 

@@ -22,7 +22,9 @@ from vcs.access.restrictions.restricted import restricted_sentences
 from vcs.alerts.causes.left_urgent import tell_of_left
 from vcs.alerts.digest.recipients.leavers import plans_of, tell_of_left_plans
 from vcs.clock import london_date
+from vcs.consequences.moves.transfer_questions import named_left_question
 from vcs.referrals.officers.cover_needed import ask_for_cover
+from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind, TaskTopic
@@ -73,8 +75,21 @@ def _leave_all(session: Session, account: Account, why: str, who: str, now: date
         )
     session.flush()
     ask_for_cover(session, today, now)
+    _ask_about_named(session, account, today)
     tell_of_left(session, f"{account.id}:{account.epoch}", [one.id for one in referrals], now)
     return len(referrals)
+
+
+def _ask_about_named(session: Session, account: Account, today: date) -> None:
+    """Ask the units that are to introduce somebody who was named for their referral, and left."""
+    query = (
+        select(Transfer, Referral)
+        .join(Referral, col(Referral.id) == col(Transfer.referral_id))
+        .where(Transfer.to_vlo_id == account.id, col(Transfer.ended_on).is_(None))
+    )
+    found = session.exec(query.order_by(col(Transfer.id))).all()
+    questions = [named_left_question(one, offer, account, today) for offer, one in found]
+    open_tasks(session, questions, today)
 
 
 def hand_over_hidden(session: Session, account: Account, who: str, now: datetime) -> int:

@@ -41,7 +41,9 @@ from vcs.tasks.ask import open_tasks
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task
 from vcs.terms import Role
+from vcs.victims.person import Person, shown_person
 from vcs.victims.records import Victim
+from vcs.victims.whereabouts.given_away import given_away
 
 LONGEST_NOTE = 4000
 
@@ -82,7 +84,11 @@ def offer_transfer(work: Work, referral_reference: str, to_region: str, note: st
         raise Conflict("Only named people may see this. Lift the restriction, then offer it.")
     if open_transfer(work.session, referral.id) is not None:
         raise Conflict("It is offered to another region already. Load the page again to see it.")
-    if fields := dict(_problems(referral, to_region, note)):
+    fields = dict(_problems(referral, to_region, note))
+    if leave_out := given_away(note, _people(work, referral)):
+        # The other region reads it before it may see the referral, and no look is recorded.
+        fields["note"] = leave_out
+    if fields:
         raise NotValid(_WRONG, fields)
     transfer = Transfer(
         referral_id=referral.id,
@@ -241,6 +247,11 @@ def _carry_out(
         open_tasks(
             work.session, [officer_needed_question(referral, transfer, work.today)], work.today
         )
+
+
+def _people(work: Work, referral: Referral) -> list[Person]:
+    query = select(Victim).where(Victim.referral_id == referral.id)
+    return [shown_person(work.sealer, one.person) for one in work.session.exec(query)]
 
 
 def _has_victims(session: Session, referral: Referral) -> bool:

@@ -84,13 +84,28 @@ def refused_question(referral: Referral, transfer: Transfer, today: date) -> Que
     )
 
 
+def named_left_question(
+    referral: Referral, transfer: Transfer, named: Account, today: date
+) -> Question:
+    """Ask the old unit not to introduce an officer who was named for a referral and has left."""
+    return _about(
+        referral,
+        f"{TaskTopic.TRANSFER}:{transfer.id}:left:{named.id}:{named.epoch}",
+        f"{_name(transfer.to_region)} accepted referral {referral.reference} and named "
+        f"{named.name}, who does not work there as an officer any more. Introduce them to nobody. "
+        "Ring that unit, withdraw the offer and make it again. The referral is yours until then, "
+        "and no deadline has changed.",
+        today,
+    )
+
+
 def officer_needed_question(referral: Referral, transfer: Transfer, today: date) -> Question:
-    """Ask for an officer where the one who was named has left."""
+    """Ask for an officer where the one who was named has left, or must not see the case."""
     return Question(
         f"{TaskTopic.OFFICER_NEEDED}:{referral.reference}:transfer:{transfer.id}",
         TaskKind.QUESTION,
         f"Referral {referral.reference} has come from {_name(transfer.from_region)}, and the "
-        "account of the officer who was named for it is disabled. Assign another officer on the "
+        "officer who was named for it has left, or must not see it. Assign another officer on the "
         "referral's page: that closes this task.",
         referral.region_code,
         today,

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from vcs.access.work import Work
 from vcs.events.catalogue import kind_row
-from vcs.events.sets.parted import Doubted, owe_what_one_was_told
+from vcs.events.sets.parted import Doubted, follow_own_choices, owe_what_one_was_told
 from vcs.referrals.records import ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind, TaskTopic
@@ -46,6 +46,7 @@ def separate_people(work: Work, victim_reference: str, how: str) -> None:
     """
     parted = separate(work, victim_reference, how)
     people = (parted.kept_id, parted.back_id)
+    follow_own_choices(work, people)
     doubted = owe_what_one_was_told(work, people, parted.joined_at)
     for victim_id in sorted({one.victim.id for one in doubted}):
         theirs = [one for one in doubted if one.victim.id == victim_id]

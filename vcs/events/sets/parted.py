@@ -17,6 +17,7 @@ from vcs.access.work import Work
 from vcs.events.catalogue import When, kind_row
 from vcs.events.offender import events_of, latest_whereabouts, referrals_of_offender
 from vcs.events.records import EventLine, KeyEvent
+from vcs.events.sets.lines import follow_choices
 from vcs.events.updates.owed import UPDATE_KINDS
 from vcs.referrals.records import Referral
 from vcs.victims.records import Victim
@@ -46,6 +47,22 @@ def owe_what_one_was_told(work: Work, people: Sequence[int], joined_at: datetime
             _open_again(work, line, one, joined_at)
     work.session.flush()
     return [one for _, one in doubted]
+
+
+def follow_own_choices(work: Work, people: Sequence[int]) -> None:
+    """Have the lines of two people follow each one's own choice again, and no longer the other's.
+
+    Whoever was left out because of the other's *no* is to be told like everybody.
+    """
+    query = (
+        select(EventLine.event_id)
+        .join(KeyEvent, col(KeyEvent.id) == col(EventLine.event_id))
+        .join(Victim, col(Victim.id) == col(EventLine.victim_id))
+        .where(col(Victim.person_id).in_(people), col(KeyEvent.taken_back_at).is_(None))
+    )
+    for event_id in sorted(set(work.session.exec(query))):
+        event = work.session.get_one(KeyEvent, event_id, with_for_update=True)
+        follow_choices(work.session, work.sealer, event, (work.now, work.actor.who))
 
 
 _Row = tuple[EventLine, KeyEvent, Victim, Referral]

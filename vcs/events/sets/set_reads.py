@@ -16,6 +16,7 @@ from vcs.events.catalogue import Because, KindRow, Risk, kind_row
 from vcs.events.find import visible_event
 from vcs.events.offender import events_of, latest_whereabouts, referrals_of_offender
 from vcs.events.records import EventLine, KeyEvent
+from vcs.events.same_event import recorded_instead
 from vcs.events.sets.lines import is_out_already, lines_of
 from vcs.events.sets.progress import Progress, progress_of
 from vcs.events.updates.owed import UPDATE_KINDS
@@ -91,9 +92,11 @@ class EmbargoView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One event with its set, for its page. ``overtaken_by`` is a later event about where he is.
+    """One event with its set, for its page.
 
-    ``over_at`` is when we knew that a danger was over of which people hear again and again.
+    ``overtaken_by`` is a later event about where he is; ``instead`` what was recorded since of the
+    same matter, where this one was taken back. ``over_at`` is when we knew that a danger was over
+    of which people hear again and again.
     """
 
     reference: str
@@ -122,6 +125,7 @@ class EventView:
     elsewhere: Progress
     is_recorded_here: bool
     overtaken_by: KeyEvent | None = None
+    instead: KeyEvent | None = None
     over_at: datetime | None = None
     embargo: EmbargoView | None = None
 
@@ -256,6 +260,7 @@ class _Here:
             others,
             may_see(self.actor, referral),
             self._overtaken_by(referral),
+            self._instead(referral),
             event.over_at,
             self._embargo(),
         )
@@ -279,6 +284,12 @@ class _Here:
         referrals = referrals_of_offender(self.session, self.sealer, referral)
         latest = latest_whereabouts(events_of(self.session, referrals), self.today)
         return latest if latest is not None and latest is not self.event else None
+
+    def _instead(self, referral: Referral) -> KeyEvent | None:
+        if self.event.taken_back_at is None:
+            return None
+        every = events_of(self.session, referrals_of_offender(self.session, self.sealer, referral))
+        return recorded_instead(self.event, every)
 
     def _text(self, sealed: bytes | None) -> str:
         return shown(self.sealer.open_text, sealed, UNOPENED) if sealed else ""

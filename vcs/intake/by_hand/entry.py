@@ -47,7 +47,13 @@ class HandOffence:
 
 @dataclass(frozen=True, slots=True)
 class HandReading:
-    """One offender on one day of sentence, as a person read it in the message ``of_receipt``."""
+    """One offender on one day of sentence, as a person read it in the message ``of_receipt``.
+
+    ``offender_places`` are the offender's addresses, the newest first, ``others_places`` those of
+    others in the case and of who came with the offender, each with its postcode last, and
+    ``reached_by`` telephone numbers and email addresses of any of them: no letter to a victim goes
+    there, and nobody rings there, unseen.
+    """
 
     of_receipt: str
     entered_at: datetime
@@ -59,6 +65,9 @@ class HandReading:
     asn: str
     pnc: str
     offences: tuple[HandOffence, ...]
+    offender_places: tuple[tuple[str, ...], ...] = ()
+    others_places: tuple[tuple[str, ...], ...] = ()
+    reached_by: tuple[str, ...] = ()
 
     def body(self) -> bytes:
         """Return the message that is kept: the same entry within a minute is the same bytes."""
@@ -73,6 +82,10 @@ def entered(held: Mapping[str, Any]) -> HandReading:
         "sentenced_on": date.fromisoformat(held["sentenced_on"]),
         "date_of_birth": _day(held["date_of_birth"]),
         "offences": tuple(map(_offence, held["offences"])),
+        # Entries from before these were asked about do not have them.
+        "offender_places": tuple(map(tuple, held.get("offender_places", ()))),
+        "others_places": tuple(map(tuple, held.get("others_places", ()))),
+        "reached_by": tuple(held.get("reached_by", ())),
     }
     reading = HandReading(**dict(held) | read)
     if not (reading.offences and reading.case_reference and reading.offender_name):

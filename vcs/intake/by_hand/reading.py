@@ -6,6 +6,7 @@ import hashlib
 
 from vcs.intake import identifiers, regions
 from vcs.intake.by_hand.entry import NAME, HandOffence, HandReading, HandSentence, entered
+from vcs.intake.by_hand.places import places_in
 from vcs.intake.durations import lengths
 from vcs.intake.message import READ, MessageRead, Sentenced
 from vcs.intake.values.shapes import Json, Unreadable
@@ -39,6 +40,7 @@ def read_by_hand(message: Json) -> MessageRead:
         hearing_day=entry.sentenced_on,
         shared_at=entry.entered_at,
         sentenced=(_sentenced(entry),),
+        places=tuple(dict.fromkeys(places_in(entry))),
     )
 
 
@@ -104,6 +106,8 @@ def _sentenced(entry: HandReading) -> Sentenced:
         court_name=court.name if court else "",
         hearing_id=None,
         facts=facts_of(entry),
+        offender_address=entry.offender_places[0] if entry.offender_places else (),
+        tied_addresses=entry.others_places,
         marks=tuple(f"{kind}:{value}" for kind, value in marks if value),
     )
 

@@ -215,3 +215,17 @@ def test_a_manager_who_did_not_see_that_the_police_were_chosen_does_not_choose_t
     assert "Show the number" not in manager.get(event).text
     again = manager.fill(at, way="phone", reason="The police say that he has left")
     assert again.status_code == 303
+
+
+def test_the_page_of_a_mistake_shows_what_was_recorded_since(office: Office) -> None:
+    """Told of the new month first, she would take that one for the mistake."""
+    reference, _, event = recorded(office, **PLANNED)
+    manager = office.person(Role.MANAGER)
+    assert manager.fill(f"{event}/take-back", reason="Another month").status_code == 303
+    assert "Recorded since" not in manager.get(event).text
+    later = PLANNED | on("happened_on", month="6", day="1", year="2027")
+    made = office.person(Role.VLO).fill(f"/referrals/{reference}/events/new", **later)
+    assert made.status_code == 303, made.text
+    page = plain(manager.get(event).text)
+    assert "Recorded since: Release planned" in page
+    assert "first that this was a mistake" in page

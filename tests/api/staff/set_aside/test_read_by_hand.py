@@ -6,9 +6,12 @@ import re
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
-from tests.api.office import Office, sentencing
+from tests.api.office import VICTIM, Office, sentencing
 from tests.api.staff.set_aside.test_set_aside import aside, trail
+from vcs.intake.by_hand.places import address_of
+from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role
 
 ROBBERY = {
@@ -21,6 +24,7 @@ ROBBERY = {
     "date_of_birth-day": "5",
     "date_of_birth-month": "5",
     "date_of_birth-year": "1985",
+    "gives_places": "no",
     "offence-1-code": "th68023",
     "offence-1-committed_on-day": "2",
     "offence-1-committed_on-month": "11",
@@ -146,6 +150,10 @@ def test_two_offences_are_one_sentence_with_both(office: Office) -> None:
         ("offence-1-committed_on-month", "13", "Enter"),
         ("date_of_birth-year", "2026", "must be before the day of sentence"),
         ("offence-1-notification", "", "Select whether notification was recorded"),
+        ("gives_places", "", "Select whether the message gives any"),
+        ("gives_places", "yes", "Enter what the message gives"),
+        ("offender_places", "14 Pretend Road", "leave the addresses and numbers empty"),
+        ("reached_by", "his mother", "one telephone number or email address on each line"),
     ],
 )
 def test_what_is_wrong_is_named_and_nothing_is_lost(
@@ -173,3 +181,38 @@ def test_only_an_administrator_enters_a_message(office: Office) -> None:
     for role in (Role.MANAGER, Role.VLO, Role.WITNESS_CARE):
         assert office.person(role).get(at(receipt)).status_code == 403
     assert office.person(Role.ADMINISTRATOR).get(at("nothing")).status_code == 404
+
+
+def test_a_letter_to_an_address_that_was_read_by_hand_waits_as_for_any_other(
+    office: Office,
+) -> None:
+    """She lives where the court knew him last: her first letter must not go to him."""
+    receipt = aside(office)
+    typed = {
+        "gives_places": "yes",
+        "offender_places": "77 New Build Way, LS6 9ZT\r\n1 Made Up Lane, Leeds LS1 3AB",
+        "others_places": "9 Pretend Lane, LS1 9ZB",
+        "reached_by": "0113 496 0000\r\nhim@example.org",
+    }
+    checked = office.person(Role.ADMINISTRATOR).fill(at(receipt), step="check", **(ROBBERY | typed))
+    assert "9 Pretend Lane" in checked.text
+    enter(office, receipt, **typed)
+    office.read()
+    reference = office.first_referral()
+    made = office.person(Role.WITNESS_CARE).fill(f"/referrals/{reference}/victims/new", **VICTIM)
+    assert made.status_code == 303, made.text
+    with office.app.state.door.db.reading() as session:
+        asked = set(session.exec(select(Task.kind).where(col(Task.victim_id).is_not(None))))
+    assert {TaskKind.ADDRESS_TO_CHECK, TaskKind.PHONE_TO_CHECK} <= asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("14 Pretend Road, Leeds, LS1 9ZA", ("14 Pretend Road", "Leeds", "LS1 9ZA")),
+        ("14 Pretend Road Leeds ls19za", ("14 Pretend Road Leeds", "LS19ZA")),
+        ("  Flat 2 ,, 14  Pretend Road ", ("Flat 2", "14 Pretend Road")),
+    ],
+)
+def test_an_address_in_one_line_has_its_postcode_last(typed: str, parts: tuple[str, ...]) -> None:
+    assert address_of(typed) == parts
