@@ -139,11 +139,6 @@ TIMETABLE: tuple[Job, ...] = (
         events.offer_at_events,
     ),
     Job(
-        "end-asking-in-vain",
-        "Nobody may be sent to somebody who wants no contact any more, or to a family in mourning.",
-        people.end_asking_in_vain,
-    ),
-    Job(
         "ask-again",
         "Whoever said not now must be asked again on the day they named, and nobody remembers it.",
         people.ask_again_after_not_now,

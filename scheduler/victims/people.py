@@ -26,24 +26,26 @@ def digest_people(sweep: Sweep) -> Done:
 
 
 def ask_again_after_not_now(sweep: Sweep) -> Done:
-    """Ask officers to make an offer again to those whose *not now* is over, some at each tick."""
+    """Ask officers to make an offer again to those whose *not now* is over, some at each tick.
+
+    What asks for contact with somebody who wants none by now, or who has died, ends first.
+    """
+    ended = _end_in_vain(sweep)
     done = sweep.rounds(
         lambda session: ask_again.ask_who_is_due(
             session, sweep.sealer, sweep.today, PEOPLE_AT_A_TIME
         ),
         PEOPLE_AT_A_TIME,
     )
-    return Done(done, done)
+    return Done(done + ended, done + ended)
 
 
-def end_asking_in_vain(sweep: Sweep) -> Done:
-    """Close what asks for contact with somebody who wants none by now, or who has died."""
+def _end_in_vain(sweep: Sweep) -> int:
     with sweep.db.reading() as session:
         if not asked_no_more.asks_in_vain(session):
-            return Done()
+            return 0
     with sweep.db.writing() as session:
-        done = asked_no_more.end_in_vain(session, sweep.now())
-    return Done(done, done)
+        return asked_no_more.end_in_vain(session, sweep.now())
 
 
 def ask_needs_again(sweep: Sweep) -> Done:

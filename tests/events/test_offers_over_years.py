@@ -211,6 +211,26 @@ def test_a_release_before_the_moment_that_somebody_named_comes_first(
         assert owed(case) == [named_on]
 
 
+def test_where_no_event_is_ever_recorded_somebody_looks_each_year(case: World) -> None:
+    victim = refer(case, "Ann Lis")
+    not_now(case, victim, AskAgainAt.RELEASE)
+    on(case, date(2027, 3, 23))
+    assert owed(case) == []
+    on(case, date(2027, 3, 24), date(2027, 3, 25))
+    assert owed(case) == [date(2027, 3, 24)]
+    (task,) = [one for one in case.tasks(Role.VLO) if one.kind == "ask_again"]
+    assert "Do not contact the person" in task.question
+    deal_with(case)
+    on(case, date(2027, 10, 1), date(2028, 3, 22))
+    assert owed(case) == []
+    on(case, date(2028, 3, 24))
+    assert owed(case) == [date(2028, 3, 24)]
+    deal_with(case)
+    happens(case, replace(PLANNED, happened_on=date(2028, 6, 1)))
+    assert owed(case) == [date(2028, 4, 6)]
+    assert case.problems() == []
+
+
 @pytest.mark.parametrize("happened", [never, died])
 @pytest.mark.parametrize("is_open", [False, True])
 def test_needs_are_asked_again_of_nobody_who_wants_nothing_or_has_died(

@@ -76,6 +76,7 @@ IN_ORDER = [
     "list-names",
     "ask-needs-again",
     "ask-needs-at-triggers",
+    "ask-about-waiting",
     "watch-ages",
     "compare-births",
     "prove-ledger",

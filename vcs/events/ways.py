@@ -26,7 +26,7 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
 from vcs.victims.contact.contact_reads import ways_of_reaching
-from vcs.victims.contact.said_no import was_childs
+from vcs.victims.family.of_age import was_childs
 from vcs.victims.find import parts_of
 from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_beside
 from vcs.victims.person import life_of, shown_person

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import may_see, seen_by
 from vcs.errors import NotFound
 from vcs.referrals.records import Referral
+from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence
+from vcs.sentences.same_offender import known_of, sentences_of_offender
+from vcs.terms import Choice
 from vcs.victims.person import records_of
-from vcs.victims.records import FormerDetails, PersonRecord, Victim
+from vcs.victims.records import ChoiceRecord, FormerDetails, PersonRecord, Victim
 
 Part = tuple[Victim, Referral]
 
@@ -76,3 +82,34 @@ def parts_of(session: Session, person_id: int) -> list[Part]:
         .order_by(col(Victim.id))
     )
     return list(session.exec(query))
+
+
+def parts_about_offender(
+    session: Session, sealer: Sealer, victim: Victim, *, only_known: bool
+) -> list[int]:
+    """Return the parts of a person in the referrals of the offender of one.
+
+    ``only_known`` leaves out cases that may be this offender's and of which nobody is sure.
+    """
+    parts = parts_of(session, victim.person_id)
+    if len(parts) == 1:
+        return [victim.id]
+    referral = session.get_one(Referral, victim.referral_id)
+    sentence = session.get_one(Sentence, referral.sentence_id)
+    found = sentences_of_offender(session, sealer, sentence)
+    ids = {one.id for one in (known_of(session, sealer, found) if only_known else found)}
+    return [part.id for part, where in parts if where.sentence_id in ids]
+
+
+def no_said_by(session: Session, victim_ids: list[int]) -> date | None:
+    """Return the day of a *no* that is the latest a person said, through any of some parts.
+
+    That they did not reply says nothing.
+    """
+    query = select(ChoiceRecord).where(
+        col(ChoiceRecord.victim_id).in_(victim_ids),
+        col(ChoiceRecord.choice) != str(Choice.NO_REPLY),
+    )
+    newest = (col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
+    latest = session.exec(query.order_by(*newest).limit(1)).first()
+    return latest.chosen_on if latest and latest.choice == Choice.OPT_OUT else None

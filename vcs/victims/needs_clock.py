@@ -15,8 +15,9 @@ from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind, TaskTopic
 from vcs.terms import Choice
-from vcs.victims.contact.said_no import may_be_asked, wants_nothing
+from vcs.victims.contact.said_no import may_be_asked
 from vcs.victims.find import Part
+from vcs.victims.person import wants_nothing
 from vcs.victims.records import ChoiceRecord, ContactWay, Victim
 
 LIVE = (ContactWay.PHONE, ContactWay.IN_PERSON, ContactWay.VIDEO)
@@ -176,4 +177,6 @@ def _wants_none(session: Session, victim: Victim) -> bool:
         ChoiceRecord.victim_id == victim.id, ChoiceRecord.choice != str(Choice.NO_REPLY)
     )
     newest = query.order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
-    return session.exec(newest).first() == Choice.OPT_OUT or wants_nothing(session, victim)
+    return session.exec(newest).first() == Choice.OPT_OUT or wants_nothing(
+        session, victim.person_id
+    )

@@ -12,6 +12,7 @@ from vcs.errors import CannotOpen
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.victims.family.records import BirthRecord, DeathRecord
 from vcs.victims.places.countries import with_country
+from vcs.victims.preferences.records import PreferenceRecord, Way
 from vcs.victims.records import ContactRecord, FormerDetails, PersonRecord, Victim
 
 _WHOSE = "whose"
@@ -235,3 +236,13 @@ def record_now(session: Session, person_id: int) -> PersonRecord:
     while record.joined_to_id is not None:
         record = session.get_one(PersonRecord, record.joined_to_id)
     return record
+
+
+def wants_nothing(session: Session, person_id: int) -> bool:
+    """Say whether a person said that they never want contact about anything."""
+    query = select(PreferenceRecord.id).where(
+        col(PreferenceRecord.person_id).in_(records_of(session, person_id)),
+        PreferenceRecord.way == str(Way.ANYTHING),
+        col(PreferenceRecord.ended_at).is_(None),
+    )
+    return session.exec(query.limit(1)).first() is not None

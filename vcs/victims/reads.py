@@ -20,11 +20,11 @@ from vcs.victims.contact.contact_reads import (
     ContactView,
     contact_rules,
     contacts_with,
+    no_on,
     rules_as_seen_by,
     ways_of_reaching,
     with_life,
 )
-from vcs.victims.contact.said_no import no_on
 from vcs.victims.person import shown_person
 from vcs.victims.preferences.allowed import Preferences
 from vcs.victims.records import ChoiceRecord, PersonJoin, PostedLetter, Victim

@@ -35,7 +35,7 @@ from vcs.sealing import Sealer, shown
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import known_of, sentences_of_offender
 from vcs.terms import LetterFormat
-from vcs.victims.contact.said_no import was_childs
+from vcs.victims.family.of_age import was_childs
 from vcs.victims.find import Part, parts_of
 from vcs.victims.identity.apart import apart_by_manager
 from vcs.victims.person import Person, opened

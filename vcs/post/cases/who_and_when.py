@@ -25,9 +25,8 @@ from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice, VictimRelation
 from vcs.victims.contact.tries import DAYS_NEEDED, Tries, tries_of
-from vcs.victims.family.able import can_speak
 from vcs.victims.family.ages import may_be_child
-from vcs.victims.family.reads import links_of
+from vcs.victims.family.reads import can_speak, links_of
 from vcs.victims.family.records import LinkKind
 from vcs.victims.find import Part
 from vcs.victims.person import Life, life_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, Final
@@ -38,10 +38,23 @@ _NOTHING_CHOSEN = (
     "the referral: that closes this task."
 )
 
+_NO_EVENT = (
+    "A year ago or longer this person said “not now”, and named an event. None has been recorded "
+    "since. Ask the offender manager whether it has come, and record it: if it has, make the "
+    "offer again, in a way that they allow. If it is still to come, close this task: it comes "
+    "back in a year. Do not contact the person only because of this task."
+)
+
 AFTER_NO_REPLY = timedelta(days=182)
 """How long after no reply the offer is made again: ours, to be confirmed."""
 
+LONGEST_SILENCE = timedelta(days=365)
+"""How long nothing is asked where somebody named an event and none is recorded: ours as well."""
+
 _KEY: Final = "ask_again:"
+
+_NONE: Final = ":none:"
+"""In the key of what is asked because no event was recorded: no offer was made by it."""
 
 Found = tuple[ChoiceRecord, Victim, Referral]
 
@@ -99,7 +112,9 @@ def _is_due(today: date) -> ColumnElement[bool]:
     was_asked = exists().where(_of_victim(), or_(*_of_choice()))
     is_again = and_(is_not_now, or_(named.is_(None), named <= today), was_asked)
     first = exists().where(_of_victim(), col(Task.key) == _key())
+    is_silent_event = and_(is_not_now, named.is_(None), ~was_asked, ~_is_looked_for(today))
     return or_(
+        and_(is_silent_event, col(ChoiceRecord.chosen_on) <= today - LONGEST_SILENCE),
         and_(is_not_now, named <= today, ~first),
         and_(or_(is_silent, is_again), ~_is_asked_lately(today)),
     )
@@ -112,6 +127,12 @@ def _is_asked_lately(today: date) -> ColumnElement[bool]:
     return exists().where(_of_victim(), or_(*_of_choice()), lately)
 
 
+def _is_looked_for(today: date) -> ColumnElement[bool]:
+    """Return whether somebody is asked whether the event has come, or was within a year."""
+    lately = or_(col(Task.done_at).is_(None), col(Task.opened_on) > today - LONGEST_SILENCE)
+    return exists().where(_of_victim(), col(Task.key).startswith(_key() + _NONE), lately)
+
+
 def _of_victim() -> ColumnElement[bool]:
     # By the victim, for which there is an index: a key alone is compared with every task.
     return and_(
@@ -121,7 +142,10 @@ def _of_victim() -> ColumnElement[bool]:
 
 
 def _of_choice() -> tuple[ColumnElement[bool], ...]:
-    return col(Task.key) == _key(), col(Task.key).startswith(_key() + ":")
+    is_later = and_(
+        col(Task.key).startswith(_key() + ":"), ~col(Task.key).startswith(_key() + _NONE)
+    )
+    return col(Task.key) == _key(), is_later
 
 
 def _key() -> ColumnElement[str]:
@@ -130,17 +154,26 @@ def _key() -> ColumnElement[str]:
 
 def ask_again(session: Session, found: Sequence[Found], today: date) -> None:
     """Ask an officer to make the offer again: the day has come, or no answer came."""
-    keys = [f"{_KEY}{choice.id}" for choice, _, _ in found]
-    asked = set(session.exec(select(Task.key).where(col(Task.key).in_(keys))))
+    victims = {victim.id for _, victim, _ in found}
+    query = select(Task.key).where(
+        col(Task.victim_id).in_(victims), Task.kind == TaskKind.ASK_AGAIN
+    )
+    asked = tuple(session.exec(query)) if victims else ()
     open_tasks(session, [_question(one, asked, today) for one in found], today)
 
 
-def _question(found: Found, asked: set[str], today: date) -> Question:
+def _question(found: Found, asked: Collection[str], today: date) -> Question:
     choice, victim, referral = found
     key = f"{_KEY}{choice.id}"
+    was_asked = any(
+        one == key or (one.startswith(f"{key}:") and not one.startswith(key + _NONE))
+        for one in asked
+    )
     text = _TEXT if choice.choice == Choice.NOT_NOW else _AFTER_NO_REPLY
     due_on = choice.ask_again_on or today
-    if key in asked or (choice.choice == Choice.NOT_NOW and choice.ask_again_on is None):
+    if choice.choice == Choice.NOT_NOW and choice.ask_again_on is None and not was_asked:
+        key, text = f"{key}{_NONE}{today.isoformat()}", _NO_EVENT
+    elif key in asked or (choice.choice == Choice.NOT_NOW and choice.ask_again_on is None):
         key, text, due_on = f"{key}:{today.isoformat()}", _NOTHING_CHOSEN, today
     return Question(
         key,

@@ -16,9 +16,9 @@ from vcs.referrals.records import Referral
 from vcs.terms import Choice
 from vcs.victims.checks import check_reported
 from vcs.victims.contact.ask_again import AskAgainAt, end_asking
-from vcs.victims.contact.contact_reads import rules_for
+from vcs.victims.contact.contact_reads import no_on, rules_for
 from vcs.victims.contact.first_contact import settle_first_contact
-from vcs.victims.contact.said_no import may_be_asked, no_on
+from vcs.victims.contact.said_no import may_be_asked
 from vcs.victims.contact.tries import Tries, tries_of
 from vcs.victims.contact.why_this_way import AskWhy, asks_why
 from vcs.victims.family.of_age import end_asking_at_18

@@ -21,11 +21,10 @@ from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import FoundBy
-from vcs.victims.contact.said_no import no_on
-from vcs.victims.family.able import can_speak
 from vcs.victims.family.ages import is_age_in_doubt
+from vcs.victims.family.reads import can_speak
 from vcs.victims.family.records import FamilyLink, LinkKind
-from vcs.victims.find import parts_of
+from vcs.victims.find import no_said_by, parts_about_offender, parts_of
 from vcs.victims.person import Person, life_of, opened, shown_person, talked
 from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
 from vcs.victims.preferences.reads import standing_preferences
@@ -143,6 +142,15 @@ def rules_for(session: Session, sealer: Sealer, actor: Actor, victim: Victim) ->
     rules = contact_rules(shown_person(sealer, held), held, needs, said)
     rules = rules_as_seen_by(actor, replace(rules, opted_out_on=no_on(session, sealer, victim)))
     return with_life(session, sealer, victim, rules)
+
+
+def no_on(session: Session, sealer: Sealer, victim: Victim) -> date | None:
+    """Return the day of a *no* that is the latest a person said about the offender of a referral.
+
+    That they did not reply says nothing. Where another case may be this offender's and nobody is
+    sure, a *no* in it counts: whoever writes or rings must see it and decide.
+    """
+    return no_said_by(session, parts_about_offender(session, sealer, victim, only_known=False))
 
 
 def contact_rules(

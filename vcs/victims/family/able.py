@@ -16,7 +16,8 @@ from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind
-from vcs.victims.contact.said_no import is_asked_nothing, may_be_asked, wants_nothing
+from vcs.victims.contact.said_no import is_asked_nothing, may_be_asked
+from vcs.victims.family.reads import can_speak
 from vcs.victims.family.records import FamilyLink, LinkKind
 from vcs.victims.person import life_of
 from vcs.victims.records import PersonRecord, Victim
@@ -56,17 +57,6 @@ _ASKS: Final = (
     "{who} {why}. Agree with the family who does it now, and record it on the page of the family: "
     "that closes this task. {until_then}"
 )
-
-
-def can_speak(session: Session, sealer: Sealer, victim: Victim) -> bool:
-    """Say whether a child may be reached through somebody.
-
-    Not through whoever has died, never wants contact, or may not be written to safely. That they
-    want no contact for themselves says nothing about the child.
-    """
-    if victim.person.safe_to_post is False or wants_nothing(session, victim):
-        return False
-    return not life_of(session, sealer, victim.person_id).has_died
 
 
 def can_tell(session: Session, sealer: Sealer, victim: Victim) -> bool:

@@ -16,8 +16,9 @@ from vcs.sentences.same_offender import is_one_name, parts_of_name, sentences_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
 from vcs.terms import Role
-from vcs.victims.family.able import can_speak, can_tell, close_link_questions
+from vcs.victims.family.able import can_tell, close_link_questions
 from vcs.victims.family.ages import is_age_in_doubt
+from vcs.victims.family.reads import can_speak
 from vcs.victims.family.records import FamilyLink, LinkKind
 from vcs.victims.find import find_victim
 from vcs.victims.person import life_of, shown_person

@@ -196,3 +196,20 @@ def _question(victim: Victim, referral: Referral, life: Life, topic: TaskTopic) 
         victim_id=victim.id,
         topic=topic,
     )
+
+
+def was_childs(session: Session, sealer: Sealer, victim: Victim, choice: ChoiceRecord) -> bool:
+    """Say whether a choice is from before an 18th birthday, and their own has been owed since.
+
+    Nobody knows any more whether the child said it or somebody for them. It still shows in the
+    box, and a person decides.
+    """
+    day = life_of(session, sealer, victim.person_id).eighteen_on
+    if day is None or choice.chosen_on >= day:
+        return False
+    query = select(Task.id).where(
+        col(Task.victim_id).in_([part.id for part, _ in parts_of(session, victim.person_id)]),
+        col(Task.topic) == str(TaskTopic.AT_18),
+        col(Task.opened_on) >= day,
+    )
+    return session.exec(query.limit(1)).first() is not None

@@ -13,10 +13,10 @@ from vcs.access.records import Account
 from vcs.access.rules import Act, require_may
 from vcs.referrals.reads import visible_referral
 from vcs.sealing import Sealer
-from vcs.victims.family.able import can_speak, can_tell
 from vcs.victims.family.ages import is_age_in_doubt
 from vcs.victims.family.records import FamilyLink, LinkKind
-from vcs.victims.person import Life, life_of, shown_person
+from vcs.victims.find import no_said_by
+from vcs.victims.person import Life, life_of, shown_person, wants_nothing
 from vcs.victims.records import ChoiceRecord, Victim
 
 
@@ -65,8 +65,9 @@ def family_of(
     lives = {one.id: life_of(session, sealer, one.person_id) for one in victims.values()}
     links = links_of(session, referral.id)
     lead = links.get((LinkKind.LEAD, 0))
-    tells = {one.id for one in victims.values() if can_tell(session, sealer, one)}
     speaks = {one.id for one in victims.values() if can_speak(session, sealer, one)}
+    # Whoever wants no contact is told nothing, and can tell nobody.
+    tells = {one for one in speaks if no_said_by(session, [one]) is None}
     lead_id = lead.victim_id if lead and lead.victim_id in tells else 0
     members = []
     for one in victims.values():
@@ -91,6 +92,17 @@ def family_of(
     members.sort(key=lambda member: not member.is_lead)
     called = officer.name if officer else ""
     return FamilyView(referral.reference, called, names.get(lead_id, ""), tuple(members))
+
+
+def can_speak(session: Session, sealer: Sealer, victim: Victim) -> bool:
+    """Say whether a child may be reached through somebody.
+
+    Not through whoever has died, never wants contact, or may not be written to safely. That they
+    want no contact for themselves says nothing about the child.
+    """
+    if victim.person.safe_to_post is False or wants_nothing(session, victim.person_id):
+        return False
+    return not life_of(session, sealer, victim.person_id).has_died
 
 
 def links_of(session: Session, referral_id: int) -> dict[tuple[str, int], FamilyLink]:

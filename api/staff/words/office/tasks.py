@@ -84,7 +84,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.TURNING_18: "A child turns 18, or may be one",
     TaskKind.ALSO_OFFENDER: "A victim may also be an offender",
     TaskKind.DEATH_TO_CONFIRM: "Has this person died?",
-    TaskKind.FAMILY_DOUBT: "Find out about somebody who leads, speaks or tells in a family",
+    TaskKind.FAMILY_DOUBT: "Somebody named in a family may be the offender, or can act no longer",
     TaskKind.LEFT_WAITING: "A victim waits for what they asked for or were promised",
     TaskKind.LETTER_RETURNED: "A letter came back",
     TaskKind.LETTER_NOT_SENT: "A letter waits, did not leave, or must be stopped",
