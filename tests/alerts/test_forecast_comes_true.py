@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from tests.access.test_exclusions import excluded
 from tests.alerts.test_year import at, tick
 from tests.journeys.test_officer_leaves import assigned, disabled
-from tests.journeys.world import FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
+from tests.journeys.world import CARDIFF, FRIDAY_20_MARCH, LEEDS, NOT_ELIGIBLE, World, told
 from vcs.access.records import Account
 from vcs.alerts.digest.agenda.matter import deadline_matter
 from vcs.alerts.digest.agenda.matters import matter_named
@@ -90,11 +90,13 @@ def _weekly(session: Session, names: Mapping[int, str]) -> Iterator[What]:
 
 def situation(world: World, chance: Random) -> None:
     """Let things be as they may be: who is there and away, who must not know, whose it is."""
-    world.court_tells(told(shared_at="12:00:00"))
+    nobody_there = chance.random() < 0.15
+    court, urn = (CARDIFF, "62EX0000126") if nobody_there else (LEEDS, "13EX0000126")
+    world.court_tells(told(shared_at="12:00:00", court=court, urn=urn))
     officer = world.people[Role.VLO]
-    if chance.random() < 0.6:
+    if chance.random() < 0.6 and not nobody_there:
         world.refer()
-    if chance.random() < 0.6:
+    if chance.random() < 0.6 and not nobody_there:
         assigned(world, world.only_referral(), officer.account_id)
     leave(world, chance)
     for role in (Role.MANAGER, Role.UNIT_ADMINISTRATOR):
