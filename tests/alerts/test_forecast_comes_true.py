@@ -143,7 +143,7 @@ def later(world: World, chance: Random) -> None:
                 (plan if act == "plan" else snooze)(work, keys[0], until, "It is in hand")
 
 
-@pytest.mark.parametrize("seed", (0, 1, 2, 3, 31))
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 31])
 def test_what_is_forecast_is_what_happens_and_nothing_else(world: World, seed: int) -> None:
     chance = Random(seed)  # noqa: S311
     situation(world, chance)
