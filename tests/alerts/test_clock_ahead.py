@@ -69,6 +69,15 @@ def test_the_true_morning_has_its_email_and_a_miss_is_new_once(given: World) -> 
     assert given.problems() == []
 
 
+def test_a_jump_before_the_morning_keeps_todays_email_from_nobody(world: World) -> None:
+    world.court_tells(told())
+    jump(world, timedelta(days=1), back=6)
+    (today,) = morning(world, TUESDAY_7_APRIL)
+    assert f"{world.only_referral()}, due today" in today
+    (text,) = morning(world, WEDNESDAY_8)
+    assert f"{world.only_referral()}, 1 working day overdue" in text
+
+
 def test_what_became_known_after_the_jump_is_told_on_the_true_morning(given: World) -> None:
     jump(given, timedelta(days=1))
     given.court_tells(told(urn="13EX0000226"))

@@ -16,6 +16,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from vcs.alerts.deliver import Copy, give_up
+from vcs.alerts.digest.write import untake
 from vcs.alerts.records import AlertDelivery, AlertRecord
 
 MOST_BYTES: Final = 1_000_000
@@ -74,6 +75,7 @@ def record_bounce(session: Session, bounce: Bounce, now: datetime) -> bool:
     alert.next_try_at = now
     session.add_all((copy, alert))
     session.flush()
+    untake(session, alert.id)
     give_up(session, Copy(alert.id, bounce.account_id), f"It came back ({bounce.code}).", now)
     return True
 

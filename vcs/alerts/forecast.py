@@ -26,7 +26,7 @@ from vcs.alerts.digest.recipients.told import (
     stands_of,
     told_of,
 )
-from vcs.alerts.digest.records import DigestLine, LineState
+from vcs.alerts.digest.records import Digest, DigestLine, LineState, Part
 from vcs.alerts.rungs.ahead import Ahead, staff_ahead
 from vcs.alerts.rungs.ladder import ROLE_OF, Rung, Stand, weekly_on, working_day_from
 from vcs.alerts.rungs.ladder_changes import ladders
@@ -72,6 +72,7 @@ class _Mornings:
 
     staff: Ahead
     rules: Rules
+    had_today: frozenset[int]
     told: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
     listed: set[tuple[int, str]] = field(default_factory=set)
 
@@ -88,6 +89,8 @@ class _Mornings:
     def _shown(self, rules: Rules, one: Told) -> Iterator[Telling]:
         matter, who = one.matter, one.reader.person
         key = who.account_id, matter.key
+        if self._has_had(rules, who.account_id):
+            return
         before = self.told.get(key)
         missed = matter.is_missed(rules.today)
         is_new = missed and (before is None or before[1] != LineState.MISSED)
@@ -101,12 +104,18 @@ class _Mornings:
             rung = Rung.BREACH if is_new and one.rung in _BEFORE_IT else one.rung
             yield _telling(rules, matter, rung, (who.name, who.role))
 
+    def _has_had(self, rules: Rules, account_id: int) -> bool:
+        """Say whether somebody had the email of that morning already: the next one tells them."""
+        return rules.today == self.rules.today and account_id in self.had_today
+
     def _weekly(self, rules: Rules, matter: Matter) -> Iterator[Telling]:
         """Yield who has a matter on a weekly list: heads alone have one."""
         if weekly_on(rules.today) != rules.today:
             return
         for reader in on_weekly_list(rules, matter):
             who = reader.person
+            if self._has_had(rules, who.account_id):
+                continue
             if who.role == ROLE_OF[Stand.HEAD] and (who.account_id, matter.key) not in self.listed:
                 self.listed.add((who.account_id, matter.key))
                 yield _telling(rules, matter, Rung.WEEKLY_LIST, (who.name, who.role))
@@ -133,13 +142,18 @@ def forecast_of(session: Session, referral_id: int, today: date) -> tuple[Tellin
     staff = staff_ahead(session, matters[0], today)
     acts = acts_on(session, keys, staff.on(today))
     rules = Rules(today, staff.on(today), ladders(session), acts)
-    mornings = _Mornings(staff, rules, _told_by_now(session, keys))
+    mornings = _Mornings(staff, rules, _had_on(session, today), _told_by_now(session, keys))
     # Whoever was on a weekly list before has it on: only the day on which it begins is told.
     mornings.listed = _listed_before(rules, matters)
     found = {
         telling for day in _days(rules, matters, staff) for telling in mornings.on(day, matters)
     }
     return tuple(sorted(found, key=lambda one: (one.on, one.duty, one.rung, one.who or "")))
+
+
+def _had_on(session: Session, day: date) -> frozenset[int]:
+    written = (Digest.day == day, Digest.part == str(Part.DIGEST))
+    return frozenset(session.exec(select(Digest.account_id).where(*written)))
 
 
 def _told_by_now(session: Session, keys: list[str]) -> dict[tuple[int, str], tuple[str, str]]:
@@ -162,7 +176,7 @@ def _listed_before(rules: Rules, matters: list[Matter]) -> set[tuple[int, str]]:
 
 def _days(rules: Rules, matters: Iterable[Matter], staff: Ahead) -> list[date]:
     """Return the mornings to come on which something may be new to somebody."""
-    found = {rules.today}
+    found = {rules.today, rules.today + _DAY}
     for matter in matters:
         reached = matter.reached(rules.ladder(matter)).values()
         found |= {*reached, soon_from(matter), matter.due_on + _DAY}

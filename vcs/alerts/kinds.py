@@ -28,7 +28,7 @@ class Audience(StrEnum):
     OTHER_MANAGERS = "the managers of its region, but the one whom it is about"
     WHO_ANSWERS = "the member of staff whom it is about, else the managers of its region"
     WHO_IT_IS_ABOUT = "the member of staff whom it is about"
-    OFFICER_FIRST = "the officer whom it names, and then the managers of its region"
+    OFFICER_FIRST = "the officers whom it names, and then the managers of its region"
 
 
 NOBODY_ELSE = (Audience.ADMINISTRATORS, Audience.WHO_IT_IS_ABOUT)

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
-from vcs.alerts.records import AlertKind, AlertRecord
+from vcs.alerts.records import AlertDelivery, AlertKind, AlertRecord
 from vcs.database import insert_once
 from vcs.referrals.due_days.due import is_missed, still_owed, waits_for_a_decision
 from vcs.referrals.records import DeadlineRecord, Referral
@@ -56,7 +56,12 @@ def take_back_marks(session: Session, today: date) -> None:
     Deleted and not withdrawn: the right day may be missed as well, and owes its own.
     """
     ids = list(session.exec(select(DeadlineRecord.id).where(*_ahead(today))))
-    unsent = (col(AlertRecord.deadline_id).in_(ids), col(AlertRecord.sent_at).is_(None))
+    tried = select(AlertDelivery.alert_id)
+    unsent = (
+        col(AlertRecord.deadline_id).in_(ids),
+        col(AlertRecord.sent_at).is_(None),
+        col(AlertRecord.id).not_in(tried),
+    )
     session.execute(delete(AlertRecord).where(*unsent))
     theirs = update(DeadlineRecord).where(col(DeadlineRecord.id).in_(ids))
     session.execute(theirs.values(missed_on=None))

@@ -34,7 +34,7 @@ def readers_due(session: Session, now: datetime, *, first_ever: bool = False) ->
         return []
     had = select(Digest.account_id)
     if not first_ever:
-        had = had.where(Digest.day == today)
+        had = had.where(Digest.day == today, Digest.part != str(Part.AHEAD))
     in_hand = (
         select(Digest.account_id)
         .join(AlertRecord, col(AlertRecord.id) == col(Digest.alert_id))

@@ -243,6 +243,28 @@ def _take(session: Session, digest: Digest, now: datetime) -> list[str]:
     return [one.matter for one in lines if one.state != LineState.DUE]
 
 
+def untake(session: Session, alert_id: int) -> None:
+    """Record that a digest which was taken came back: the next one tells all of it anew."""
+    digest = session.exec(select(Digest).where(Digest.alert_id == alert_id)).first()
+    if digest is None or digest.taken_at is None:
+        return
+    digest.taken_at = None
+    session.add(digest)
+    session.flush()
+    had = select(Digest.id).where(col(Digest.taken_at).is_not(None))
+    theirs = select(DigestLine).where(DigestLine.digest_id == digest.id, col(DigestLine.is_last))
+    for line in session.exec(theirs).all():
+        line.is_last = False
+        before = select(DigestLine).where(
+            DigestLine.account_id == line.account_id,
+            DigestLine.matter == line.matter,
+            col(DigestLine.digest_id).in_(had),
+        )
+        last = session.exec(before.order_by(col(DigestLine.id).desc()).limit(1)).first()
+        if last is not None:
+            last.is_last = True
+
+
 def _mark_told(session: Session, matters: Collection[str], now: datetime) -> None:
     """Mark the alerts that waited for a digest, and whose matters one told of, as sent.
 
