@@ -189,8 +189,15 @@ def is_released(cells: Cells) -> bool:
 def _standing(cells: Cells) -> Standing:
     told = _told_standing(cells)
     # Whoever is sentenced on a day is not only on remand, held by a civil court or dead.
-    is_contradicted = told in _WITHOUT_A_SENTENCE and cells.get(Cell.SENTENCED_ON, "").strip()
-    return Standing.NOT_TOLD if is_contradicted else told
+    is_dated = bool(cells.get(Cell.SENTENCED_ON, "").strip())
+    if told is Standing.RECALLED and not is_dated:
+        return Standing.NOT_TOLD if _is_sentenced(cells) else told
+    return Standing.NOT_TOLD if told in _WITHOUT_A_SENTENCE and is_dated else told
+
+
+def _is_sentenced(cells: Cells) -> bool:
+    """Say whether the legal status is of somebody sentenced, whatever is beside it."""
+    return _STATUSES.get(cells.get(Cell.LEGAL_STATUS, "").strip().upper()) is Standing.SENTENCED
 
 
 def _told_standing(cells: Cells) -> Standing:
@@ -227,10 +234,7 @@ def _kind(cells: Cells) -> SentenceKind:
 
 def _is_contradicted(kind: SentenceKind, cells: Cells) -> bool:
     """Say whether words say that nobody went to prison, and what is beside them custody."""
-    is_custody = (
-        cells.get(Cell.SENTENCE_TYPE, "").upper() in _CUSTODY_TYPES
-        or _STATUSES.get(cells.get(Cell.LEGAL_STATUS, "").strip().upper()) is Standing.SENTENCED
-    )
+    is_custody = cells.get(Cell.SENTENCE_TYPE, "").upper() in _CUSTODY_TYPES or _is_sentenced(cells)
     return is_custody and kind in _NOT_IMMEDIATE
 
 
