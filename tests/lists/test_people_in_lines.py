@@ -59,7 +59,8 @@ def test_two_people_on_one_line_are_never_matched_as_one(
 
 
 @pytest.mark.parametrize(
-    "name", ["O'NEILL", "O&#39;NEILL", "SMITH-JONES", "VAN DER BERG", "DE LA A", "ANDERSON"]
+    "name",
+    ["O'NEILL", "O&#39;NEILL", "SMITH-JONES", "VAN DER BERG", "DE LA A", "ANDERSON", "TARN;SIDE"],
 )
 def test_a_name_of_several_words_is_one(name: str) -> None:
     assert not_one_person({Cell.SURNAME: name, Cell.PNC: "2006/9000126L"}) == ""

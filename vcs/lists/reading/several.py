@@ -29,7 +29,7 @@ _OF_ONE: Final = (
 
 _NAMES: Final = (Cell.SURNAME, Cell.FORENAME, Cell.WHOLE_NAME)
 
-_TWO_NAMES: Final = re.compile(r"\w\W*(?:[/&+;]|\b(?:[Aa]nd|AND|a|ac)\b(?=\W+[A-Z]))\W*\w")
+_TWO_NAMES: Final = re.compile(r"\w\W*(?:[/&+]|\b(?:[Aa]nd|AND|a|ac)\b(?=\W+[A-Z]))\W*\w")
 """Two names in one cell; Welsh joins them with *a* or *ac*."""
 
 _BETWEEN: Final = re.compile(r"[\s,;&+|]+")

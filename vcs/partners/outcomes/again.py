@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, select, union_all
+from sqlalchemy import ColumnElement, Subquery, and_, exists, func, select, union_all
 from sqlmodel import col
 
 from vcs.access.restrictions.records import Restriction
@@ -18,6 +18,8 @@ from vcs.tables import table_of
 _FIRST = table_of(ReferralOutcome)
 
 _LATER = _FIRST.alias("later")
+
+_RESTRICTIONS = table_of(Restriction)
 
 _NAMED, _OF_CASE = table_of(Sentence).alias("named"), table_of(Sentence).alias("of_case")
 
@@ -57,12 +59,12 @@ def _is_it() -> ColumnElement[bool]:
 
 def _ended() -> Subquery:
     """Return each sentence whose case was restricted, with when the last restriction ended."""
-    lifted_at, sentence_id = col(Restriction.lifted_at), col(Restriction.sentence_id)
-    its_own: Select[Any] = select(sentence_id.label("sentence_id"), lifted_at.label("at"))
+    lifted_at, sentence_id = _RESTRICTIONS.c.lifted_at, _RESTRICTIONS.c.sentence_id
+    its_own = select(sentence_id.label("sentence_id"), lifted_at.label("at"))
     # One condition for both would go through every sentence.
     of_case = (
         select(_OF_CASE.c.id, lifted_at)
-        .select_from(Restriction)
+        .select_from(_RESTRICTIONS)
         .join(_NAMED, _NAMED.c.id == sentence_id)
         .join(_OF_CASE, _OF_CASE.c.case_key == _NAMED.c.case_key)
         .where(lifted_at.is_not(None), _NAMED.c.case_key != "")
