@@ -11,7 +11,7 @@ import pytest
 from tests.journeys.world import World
 from tests.lists.listed import HEADING, QUILL, endings, line, match, probation, told
 from vcs.lists.reading.columns import Cell
-from vcs.lists.reading.imposed import Standing, imposed
+from vcs.lists.reading.imposed import imposed
 from vcs.lists.reading.rows import HEADING as HEADING_AGAIN
 from vcs.lists.reading.rows import rows_of
 from vcs.lists.reading.several import NOBODY, not_one_person
@@ -116,13 +116,6 @@ def test_a_line_whose_cells_contradict_each_other_does_not_say_that_nobody_went_
     cells: dict[Cell, str],
 ) -> None:
     assert imposed(cells).kind in {SentenceKind.UNKNOWN, SentenceKind.CUSTODY_UNCLEAR}
-
-
-def test_whoever_was_recalled_and_is_marked_as_sentenced_on_no_day_is_asked_about() -> None:
-    """A new sentence without its day, beside a recall on an old one: the line does not say."""
-    recalled = {Cell.RECALLED: "true", Cell.LEGAL_STATUS: "RECALL"}
-    assert imposed(recalled).standing is Standing.RECALLED
-    assert imposed(recalled | {Cell.LEGAL_STATUS: "SENTENCED"}).standing is Standing.NOT_TOLD
 
 
 def test_cells_that_agree_are_read_as_before() -> None:

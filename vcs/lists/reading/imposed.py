@@ -189,10 +189,8 @@ def is_released(cells: Cells) -> bool:
 def _standing(cells: Cells) -> Standing:
     told = _told_standing(cells)
     # Whoever is sentenced on a day is not only on remand, held by a civil court or dead.
-    is_dated = bool(cells.get(Cell.SENTENCED_ON, "").strip())
-    if told is Standing.RECALLED and not is_dated:
-        return Standing.NOT_TOLD if _is_sentenced(cells) else told
-    return Standing.NOT_TOLD if told in _WITHOUT_A_SENTENCE and is_dated else told
+    is_contradicted = told in _WITHOUT_A_SENTENCE and cells.get(Cell.SENTENCED_ON, "").strip()
+    return Standing.NOT_TOLD if is_contradicted else told
 
 
 def _is_sentenced(cells: Cells) -> bool:
