@@ -79,3 +79,23 @@ def test_a_number_of_somebody_else_is_for_a_person(world: World) -> None:
     assert (one["ends_as"], one["rule"]) == ("cannot_tell", "PNC")
     (question,) = questions(world)
     assert question.topic == "list_unsure"
+
+
+def test_two_cases_of_one_day_of_which_a_list_tells_nothing_else_have_a_line_each(
+    world: World,
+) -> None:
+    """Else one joined the other’s sentence as one count more, and a sentence was missing."""
+    other = {"case_urn": "31NQ9900777", "asn": "", "offence_code": "TH68023", "term_months": "24"}
+    world.court_tells(told(QUILL), told(QUILL, **other))
+    bare = {"code": "", "length": "", "unit": ""}
+    rows = [line(**bare), line(**bare, court="")]
+    for order in permutations(rows):
+        found = match(world, probation(*order))
+        assert endings(found) == ["matched", "matched"]
+        assert len({one["sentence_ref"] for one in found}) == 2
+    known, again = line(), line(**bare)
+    for order in permutations([known, again, line(**bare)]):
+        found = match(world, probation(*order))
+        assert {one["sentence_ref"] for one in found if one["row"]} == {
+            one["sentence_ref"] for one in found
+        }, "none of ours is missing"

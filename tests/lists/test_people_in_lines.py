@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import date
 
 import pytest
@@ -59,7 +60,8 @@ def test_two_people_on_one_line_are_never_matched_as_one(
 
 
 @pytest.mark.parametrize(
-    "name", ["O'NEILL", "O&#39;NEILL", "SMITH-JONES", "VAN DER BERG", "DE LA A", "ANDERSON"]
+    "name",
+    ["O'NEILL", "O&#39;NEILL", "SMITH-JONES", "VAN DER BERG", "DE LA A", "ANDERSON", "TARN;SIDE"],
 )
 def test_a_name_of_several_words_is_one(name: str) -> None:
     assert not_one_person({Cell.SURNAME: name, Cell.PNC: "2006/9000126L"}) == ""
@@ -73,6 +75,26 @@ def test_a_count_whose_name_was_merged_away_is_not_explained(november: World) ->
     found = match(november, probation(first, merged))
     assert found[1]["ends_as"] == "task"
     assert found[1]["why"] == NOBODY
+
+
+def test_a_prisoner_is_found_by_another_name_that_the_prison_holds(november: World) -> None:
+    prisoner = {
+        "prisonerNumber": "A1234BC",
+        "lastName": "Alias",
+        "firstName": "Abel",
+        "dateOfBirth": "1988-03-14",
+        "legalStatus": "SENTENCED",
+        "sentenceStartDate": "2026-09-18",
+        "offenceCode": "OF61016",
+        "aliases": [{"firstName": "Tobiah", "lastName": "Quillfeather"}, "nobody", {}],
+    }
+    (found,) = match(november, json.dumps([prisoner]).encode(), "prison")
+    assert found["ends_as"] == "matched"
+    assert "name equal to an alias (+11.5)" in found["why"]
+    for none in ("not JSON", "{}", "[1]", "[" * 100_000):
+        other = prisoner | {"aliases": none, "prisonerNumber": "A9999AA"}
+        (lone, *_) = match(november, json.dumps([other]).encode(), "prison")
+        assert lone["ends_as"] == "task"
 
 
 def test_a_heading_that_comes_again_in_other_capitals_is_a_heading() -> None:

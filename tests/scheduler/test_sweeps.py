@@ -100,6 +100,7 @@ IN_ORDER = [
     "remove-custody",
     "remove-kept-forms",
     "remove-uploads",
+    "make-delays-known",
     "count-figures",
     "try-laws",
 ]
@@ -128,6 +129,7 @@ def test_one_sweep_reads_marks_and_sends_what_came_in_late(world: World) -> None
         "write-digests",
         "send-alerts",
         "owe-chases",  # a person is asked for the mailbox of the unit
+        "make-delays-known",
     }
     assert len(world.misses_told()) == 1
 
@@ -186,7 +188,13 @@ def test_a_job_that_fails_keeps_no_other_from_running(
         "count-feeds",
         "notice-silence",
     }
-    assert jobs_run == ran | {"list-names", "write-digests", "send-alerts", "owe-chases"}
+    assert jobs_run == ran | {
+        "list-names",
+        "write-digests",
+        "send-alerts",
+        "owe-chases",
+        "make-delays-known",
+    }
 
 
 def test_a_whole_sweep_leaves_a_heartbeat_and_old_ones_go(world: World) -> None:
@@ -195,7 +203,8 @@ def test_a_whole_sweep_leaves_a_heartbeat_and_old_ones_go(world: World) -> None:
     world.sweep()
     with world.db.reading() as session:
         kept = session.exec(select(SweepRun)).all()
-    assert {run.job for run in kept} == {HEARTBEAT, "prove-ledger"}
+    # A quarter ended meanwhile.
+    assert {run.job for run in kept} == {HEARTBEAT, "prove-ledger", "make-delays-known"}
     assert {run.finished_at for run in kept} == {world.clock.now()}
 
 

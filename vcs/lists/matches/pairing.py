@@ -63,8 +63,17 @@ class Pair:
         return bool(key) and key == self.held.described.case_key
 
     @property
+    def strength(self) -> tuple[object, ...]:
+        """Return the line, and how surely it is of the sentence: equal for what fits equally."""
+        return (self.line.row, *self._sureness)
+
+    @property
     def order(self) -> tuple[object, ...]:
         """Return what the surest pair comes first by; the row only tells equal ones apart."""
+        return (*self._sureness, self.held.reference, self.line.row)
+
+    @property
+    def _sureness(self) -> tuple[object, ...]:
         return (
             0 if self.compared.rule is Rule.BY_PERSON else 1,
             self.days_apart,
@@ -73,8 +82,6 @@ class Pair:
             0 if self.line.offence_code in self.held.offence_codes else 1,
             0 if self.line.imposed.term in self.held.terms else 1,
             -(self.compared.weight or 0.0),
-            self.held.reference,
-            self.line.row,
         )
 
 
@@ -130,18 +137,36 @@ def _second_numbers(look: _Look, held_by: Mapping[str, Line]) -> Iterator[Pair]:
 
 
 def _taken(sure: Iterable[Pair]) -> Mapping[int, Pair]:
-    """Return the pair of each line that gets one, the surest pairs first."""
+    """Return the pair of each line that gets one, the surest pairs first.
+
+    A line that fits two sentences equally takes the one that is free: one person may be sentenced
+    in two cases on one day, and a list may tell nothing else of either.
+    """
     taken: dict[int, Pair] = {}
     joined: dict[str, list[Line]] = defaultdict(list)
-    for pair in sorted(sure, key=_order):
+    ordered = sorted(sure, key=_order)
+    alike = _alike(ordered)
+    # Those that waited for a free sentence and found none come a second time.
+    for pair in (*ordered, *ordered):
         before = joined[pair.held.reference]
         if pair.line.row in taken or not _may_take(pair, before):
+            continue
+        others = alike[pair.strength] if before and not pair.line.repeats else ()
+        if any(not joined[reference] for reference in others):
             continue
         is_told = pair.compared.rule is Rule.BY_PERSON or pair.line.repeats
         further = not is_told and is_further_count(pair.line, pair.held, before)
         taken[pair.line.row] = replace(pair, is_further=True) if further else pair
         before.append(pair.line)
     return taken
+
+
+def _alike(pairs_in_order: Iterable[Pair]) -> Mapping[tuple[object, ...], list[str]]:
+    """Return the sentences that a line fits equally, by line and by how well."""
+    found: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for pair in pairs_in_order:
+        found[pair.strength].append(pair.held.reference)
+    return found
 
 
 def is_of_a_sentence(line: Line) -> bool:

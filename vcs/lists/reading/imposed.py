@@ -193,6 +193,11 @@ def _standing(cells: Cells) -> Standing:
     return Standing.NOT_TOLD if is_contradicted else told
 
 
+def _is_sentenced(cells: Cells) -> bool:
+    """Say whether the legal status is of somebody sentenced, whatever is beside it."""
+    return _STATUSES.get(cells.get(Cell.LEGAL_STATUS, "").strip().upper()) is Standing.SENTENCED
+
+
 def _told_standing(cells: Cells) -> Standing:
     if cells.get(Cell.RECALLED, "").lower() in {"true", "1", "y", "yes"}:
         return Standing.RECALLED
@@ -227,10 +232,7 @@ def _kind(cells: Cells) -> SentenceKind:
 
 def _is_contradicted(kind: SentenceKind, cells: Cells) -> bool:
     """Say whether words say that nobody went to prison, and what is beside them custody."""
-    is_custody = (
-        cells.get(Cell.SENTENCE_TYPE, "").upper() in _CUSTODY_TYPES
-        or _STATUSES.get(cells.get(Cell.LEGAL_STATUS, "").strip().upper()) is Standing.SENTENCED
-    )
+    is_custody = cells.get(Cell.SENTENCE_TYPE, "").upper() in _CUSTODY_TYPES or _is_sentenced(cells)
     return is_custody and kind in _NOT_IMMEDIATE
 
 

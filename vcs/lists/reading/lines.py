@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -160,15 +161,29 @@ def _person(cells: Cells, born_on: date | None) -> Person:
     whole = cells.get(Cell.WHOLE_NAME, "")
     name = _of_whole(whole) if whole else _of_parts(cells)
     former = cells.get(Cell.FORMER_SURNAME, "")
-    aliases = (replace(name, surname=cleaned(former)),) if former else ()
+    was_called = (replace(name, surname=cleaned(former)),) if former else ()
     return Person(
         name,
         birth_day(born_on),
         dict(_numbers(cells)),
-        aliases,
+        (*was_called, *_aliases(cells.get(Cell.ALIASES, ""))),
         postcode_of(cells.get(Cell.POSTCODE, "")),
         order_known=not whole,
     )
+
+
+def _aliases(written: str) -> Iterator[Name]:
+    """Give the other names of somebody, as the prison search exports them; of other texts none."""
+    try:
+        told = json.loads(written) if written else []
+    except (ValueError, RecursionError):
+        return
+    for one in told if isinstance(told, list) else []:
+        if isinstance(one, dict):
+            parts = (str(one.get(part) or "") for part in ("lastName", "firstName", "middleNames"))
+            name = name_of(*parts)
+            if name.surname:
+                yield name
 
 
 def _of_parts(cells: Cells) -> Name:

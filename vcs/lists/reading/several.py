@@ -29,7 +29,7 @@ _OF_ONE: Final = (
 
 _NAMES: Final = (Cell.SURNAME, Cell.FORENAME, Cell.WHOLE_NAME)
 
-_TWO_NAMES: Final = re.compile(r"\w\W*(?:[/&+;]|\b(?:[Aa]nd|AND|a|ac)\b(?=\W+[A-Z]))\W*\w")
+_TWO_NAMES: Final = re.compile(r"\w\W*(?:[/&+]|\b(?:[Aa]nd|AND|a|ac)\b(?=\W+[A-Z]))\W*\w")
 """Two names in one cell; Welsh joins them with *a* or *ac*."""
 
 _BETWEEN: Final = re.compile(r"[\s,;&+|]+")
@@ -56,14 +56,15 @@ _TWO: Final = (
 
 def not_one_person(cells: Mapping[Cell, str]) -> str:
     """Return why a line is not of one person, in words; "" where nothing says so."""
-    if not any(cells.get(cell, "").strip() for cell in _NAMES_SOMEBODY):
+    if all(cells.get(cell, "").isspace() or not cells.get(cell) for cell in _NAMES_SOMEBODY):
         return NOBODY if any(text.strip() for text in cells.values()) else ""
     twice = next(_held_twice(cells), None)
     return "" if twice is None else _TWO.format(_WORDS.get(twice) or twice.replace("_", " "))
 
 
 def _held_twice(cells: Mapping[Cell, str]) -> Iterator[Cell]:
-    yield from (cell for cell in _OF_ONE if ENDS_A_LINE.search(cells.get(cell, "").strip()))
+    if any("\n" in text or "\r" in text for text in cells.values()):
+        yield from (cell for cell in _OF_ONE if ENDS_A_LINE.search(cells.get(cell, "").strip()))
     # Some systems write O’Neill as O&#39;Neill.
     yield from (cell for cell in _NAMES if _TWO_NAMES.search(unescape(cells.get(cell, ""))))
     yield from (cell for kind, cell in NUMBERS.items() if _are_two(kind, cells.get(cell, "")))
@@ -71,5 +72,7 @@ def _held_twice(cells: Mapping[Cell, str]) -> Iterator[Cell]:
 
 def _are_two(kind: Number, written: str) -> bool:
     """Say whether a cell holds two numbers of a kind, each with its own check letter."""
-    found = {person_numbers.read(kind, one) for one in _BETWEEN.split(written)} - {None}
-    return len(found) > 1
+    parts = _BETWEEN.split(written.strip())
+    if len(parts) == 1:
+        return False
+    return len({person_numbers.read(kind, one) for one in parts} - {None}) > 1

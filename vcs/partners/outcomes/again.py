@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, exists, func, select, union_all
 from sqlmodel import col
 
 from vcs.access.restrictions.records import Restriction
@@ -18,6 +18,8 @@ from vcs.tables import table_of
 _FIRST = table_of(ReferralOutcome)
 
 _LATER = _FIRST.alias("later")
+
+_RESTRICTIONS = table_of(Restriction)
 
 _NAMED, _OF_CASE = table_of(Sentence).alias("named"), table_of(Sentence).alias("of_case")
 
@@ -57,13 +59,16 @@ def _is_it() -> ColumnElement[bool]:
 
 def _ended() -> Subquery:
     """Return each sentence whose case was restricted, with when the last restriction ended."""
-    is_of_case = and_(_NAMED.c.case_key == _OF_CASE.c.case_key, _NAMED.c.case_key != "")
-    return (
-        select(_OF_CASE.c.id.label("sentence_id"), func.max(Restriction.lifted_at).label("at"))
-        .select_from(Restriction)
-        .join(_NAMED, _NAMED.c.id == col(Restriction.sentence_id))
-        .join(_OF_CASE, or_(_OF_CASE.c.id == _NAMED.c.id, is_of_case))
-        .where(col(Restriction.lifted_at).is_not(None))
-        .group_by(_OF_CASE.c.id)
-        .subquery()
+    lifted_at, sentence_id = _RESTRICTIONS.c.lifted_at, _RESTRICTIONS.c.sentence_id
+    its_own = select(sentence_id.label("sentence_id"), lifted_at.label("at"))
+    # One condition for both would go through every sentence.
+    of_case = (
+        select(_OF_CASE.c.id, lifted_at)
+        .select_from(_RESTRICTIONS)
+        .join(_NAMED, _NAMED.c.id == sentence_id)
+        .join(_OF_CASE, _OF_CASE.c.case_key == _NAMED.c.case_key)
+        .where(lifted_at.is_not(None), _NAMED.c.case_key != "")
     )
+    both = union_all(its_own.where(lifted_at.is_not(None)), of_case).subquery()
+    newest = select(both.c.sentence_id, func.max(both.c.at).label("at"))
+    return newest.group_by(both.c.sentence_id).subquery()
