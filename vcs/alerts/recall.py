@@ -144,7 +144,14 @@ def recalled(session: Session, sealer: Sealer, actor: Actor, alert_id: int) -> T
     if session.exec(mine).first() is None:
         find_alert(session, actor, alert_id)
     why = sealer.open_text(found.sealed)
-    return TakenBack(alert.subject, why, found.recalled_at, sent_to(session, alert_id))
+    return TakenBack(_about(alert), why, found.recalled_at, sent_to(session, alert_id))
+
+
+def _about(alert: AlertRecord) -> str:
+    """Return what an email was about as people read it: a line of a list has no reference."""
+    if alert.kind == AlertKind.LIST_UNKNOWN:
+        return "a sentence that only a list of another system names"
+    return " ".join(alert.subject.split())
 
 
 def recall(work: Work, alert_id: int, why: str) -> int:
@@ -180,7 +187,7 @@ def recall(work: Work, alert_id: int, why: str) -> int:
 def _tell(work: Work, alert: AlertRecord, copy: AlertDelivery) -> None:
     sent_on = in_words(london_date(copy.sent_at)) if copy.sent_at else ""
     values: dict[str, str | int] = {
-        "about": " ".join(alert.subject.split()),
+        "about": _about(alert),
         "sent_on": sent_on,
         "alert": alert.id,
     }
