@@ -18,6 +18,7 @@ from vcs.database import Database
 from vcs.lists.certificate.confirm import confirm, propose
 from vcs.lists.certificate.contents import Month
 from vcs.lists.certificate.signing import signer_of
+from vcs.lists.certificate.versions import certificate_version
 from vcs.lists.prepare import Asked, Covers
 from vcs.lists.reading.columns import ListKind
 from vcs.lists.runs.run import Sender, run_list
@@ -61,10 +62,11 @@ def match(db: Database, settings: Settings, sender: Sender, today: date, second:
     run_list(db, sender, asked)
     month = Month.named(f"{london_date(sender.now):%Y-%m}")
     with db.writing() as session:
-        made = propose(Work(session, sender.sealer, sender.actor, sender.now), month).reference
-    with db.writing() as session:
         signer = signer_of(session, settings)
-        confirm(Work(session, sender.sealer, second, sender.now), made, signer)
+        made = propose(Work(session, sender.sealer, sender.actor, sender.now), month, signer)
+        reference, seen = made.reference, certificate_version(made)
+    with db.writing() as session:
+        confirm(Work(session, sender.sealer, second, sender.now), reference, signer, seen)
 
 
 def list_of(today: date) -> bytes:
