@@ -19,6 +19,7 @@ from vcs.ledger.figures.delays import (
     Tally,
     delays,
     make_known,
+    quarter_of,
     quarters_before,
     withheld,
 )
@@ -136,3 +137,18 @@ def test_nothing_can_be_subtracted_from_what_is_shown() -> None:
 def _some(chance: random.Random) -> Tally:
     parts = [chance.choice((0, 0, 1, 3, FEWEST, 8, 20)) for _ in range(3)]
     return Tally(sum(parts), *parts)
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "after"),
+    [
+        (date(2026, 1, 1), date(2026, 1, 1), date(2026, 4, 1)),
+        (date(2026, 8, 31), date(2026, 7, 1), date(2026, 10, 1)),
+        (date(2026, 12, 31), date(2026, 10, 1), date(2027, 1, 1)),
+    ],
+)
+def test_the_quarter_that_runs_is_known_the_day_after_it(
+    day: date, first: date, after: date
+) -> None:
+    assert quarter_of(day) == Quarter(first, after)
+    assert next(quarters_before(after)) == Quarter(first, after)

@@ -135,9 +135,16 @@ class _Due:
         return Tally(self.n, in_time, self.n - in_time, 0)
 
 
+def quarter_of(today: date) -> Quarter:
+    """Return the quarter that runs, which is made known on the day ``after`` it."""
+    first = date(today.year, today.month - (today.month - 1) % _MONTHS, 1)
+    last_month = date(first.year, first.month + _MONTHS - 1, 28)
+    return Quarter(first, (last_month + timedelta(days=4)).replace(day=1))
+
+
 def quarters_before(today: date) -> Iterator[Quarter]:
     """Yield the quarters that are over, the newest first."""
-    after = date(today.year, today.month - (today.month - 1) % _MONTHS, 1)
+    after = quarter_of(today).first
     while True:
         before = after - timedelta(days=1)
         first = date(before.year, before.month - _MONTHS + 1, 1)
