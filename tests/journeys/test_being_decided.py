@@ -65,17 +65,14 @@ def test_a_decision_that_was_made_in_time_is_not_told_of(world: World) -> None:
     assert told_of(world) == []
 
 
-def test_a_referral_that_is_missed_while_a_person_decides_on_it_is_told_of_with_the_question(
-    world: World,
-) -> None:
+def test_no_missed_referral_is_told_of_while_a_person_decides_on_it(world: World) -> None:
     taken_back(world)
     (task,) = world.tasks()
     before = world.headline()
     assert (before.unaccounted, before.being_decided) == (1, 1)
     world.clock.move_to(WEDNESDAY_8_APRIL)
     world.sweep()
-    assert sorted(told_of(world)) == sorted([task.reference, world.only_referral()])
-    assert "and a person is deciding on it" in text_of(world.digests()[-1])
+    assert told_of(world) == [task.reference]
     (deadline,) = world.view().deadlines
     assert deadline.due_on == date(2026, 4, 7)
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from vcs.alerts.digest.agenda.matter import Matter
-from vcs.alerts.digest.agenda.matters import all_matters_of
+from vcs.alerts.digest.agenda.matters import open_matters_of
 from vcs.alerts.digest.agenda.of_clocks import said_once
 from vcs.alerts.digest.recipients.acts_reads import acts_on
 from vcs.alerts.digest.recipients.told import (
@@ -79,8 +79,7 @@ class _Mornings:
     def on(self, day: date, matters: list[Matter]) -> Iterator[Telling]:
         """Yield who is told on a morning of what they were not told before."""
         rules = replace(self.rules, today=day, directory=self.staff.on(day))
-        owed = [one for one in matters if one.is_missed(day) or not one.in_question]
-        for matter in said_once(owed, day)[0]:
+        for matter in said_once(matters, day)[0]:
             for one in told_of(rules, matter).values():
                 yield from self._shown(rules, one)
             yield from _nobody(rules, matter)
@@ -135,7 +134,7 @@ def forecast(session: Session, reference: str, today: date) -> tuple[Telling, ..
 
 def forecast_of(session: Session, referral_id: int, today: date) -> tuple[Telling, ...]:
     """Return the same of a referral by its id."""
-    matters = all_matters_of(session, referral_id)
+    matters = open_matters_of(session, referral_id)
     if not matters:
         return ()
     keys = [one.key for one in matters]

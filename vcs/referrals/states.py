@@ -5,6 +5,7 @@ It is asked of a sentence joined to its referral, where there is one (:func:`joi
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +21,7 @@ from sqlalchemy import (
     true,
     union,
 )
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col
 
 from vcs.access.actors import Actor, Reach
@@ -117,6 +118,16 @@ def is_being_decided() -> ColumnElement[bool]:
     )
     taken_back = select(col(Sentence.id)).where(col(Sentence.id).in_(asked), is_taken_back())
     return col(Referral.sentence_id).in_(taken_back)
+
+
+def was_late_when_asked(due_on: Mapped[date | None]) -> ColumnElement[bool]:
+    """Say whether a day of a referral had passed when a person was asked what the court changed."""
+    asked = select(col(Task.id)).where(
+        col(Task.sentence_id) == col(Referral.sentence_id),
+        asks_about_a_change(),
+        col(Task.opened_on) > due_on,
+    )
+    return asked.exists()
 
 
 def asks_about_a_change() -> ColumnElement[bool]:

@@ -57,9 +57,9 @@ class OpenMatters:
 def open_matters(session: Session, today: date, whose: Whose = EVERYBODY) -> OpenMatters:
     """Return every duty and decision that is open and may have reached a rung, oldest first."""
     until = today + LONGEST_DUTY
-    query = _deadlines().where(*_open(today), whose.lies(), col(DeadlineRecord.due_on) <= until)
+    query = _deadlines().where(*_open(), whose.lies(), col(DeadlineRecord.due_on) <= until)
     found = [_of_deadline(deadline, referral) for deadline, referral in session.exec(query)]
-    found += open_clocks(session, and_(whose.lies(), col(ClockRecord.due_on) <= until), today)
+    found += open_clocks(session, and_(whose.lies(), col(ClockRecord.due_on) <= until))
     found += open_decisions(session, whose) + messages_aside(session, whose)
     return _each_once(session, found, today)
 
@@ -78,24 +78,21 @@ def matters_of(
     """Return what is open of some referrals, and the decisions that wait, oldest first."""
     until = today + LONGEST_DUTY
     theirs = col(DeadlineRecord.referral_id).in_(referral_ids)
-    query = _deadlines().where(theirs, *_owed(today), col(DeadlineRecord.due_on) <= until)
+    query = _deadlines().where(theirs, *_owed(), col(DeadlineRecord.due_on) <= until)
     # Found by their referrals: what was met on no day is far more.
     ended_on = func.coalesce(col(DeadlineRecord.met_on), col(DeadlineRecord.lifted_on))
     query = query.where(ended_on.is_(None))
     found = [_of_deadline(deadline, referral) for deadline, referral in session.exec(query)]
     those = col(ClockRecord.referral_id).in_(referral_ids)
-    found += open_clocks(session, and_(those, col(ClockRecord.due_on) <= until), today)
+    found += open_clocks(session, and_(those, col(ClockRecord.due_on) <= until))
     asked = open_decisions(session, whose, MOST_DECISIONS + 1)
     found += asked[:MOST_DECISIONS] + messages_aside(session, whose)
     return replace(_each_once(session, found, today), is_cut=len(asked) > MOST_DECISIONS)
 
 
-def all_matters_of(session: Session, referral_id: int) -> list[Matter]:
-    """Return all that is open of one referral, by its day, whichever row speaks for it today.
-
-    With what a person is deciding about: it may be missed before they have.
-    """
-    query = _deadlines().where(*_not_ended(), _at_its_stage(), col(Referral.id) == referral_id)
+def open_matters_of(session: Session, referral_id: int) -> list[Matter]:
+    """Return all that is open of one referral, by its day, whichever row speaks for it today."""
+    query = _deadlines().where(*_open(), col(Referral.id) == referral_id)
     found = [_of_deadline(deadline, referral) for deadline, referral in session.exec(query)]
     found += open_clocks(session, col(ClockRecord.referral_id) == referral_id)
     asked = (col(Task.done_at).is_(None), col(Referral.id) == referral_id)
@@ -184,22 +181,22 @@ def _deadlines() -> Select[DeadlineRecord, Referral]:
     )
 
 
-def _open(today: date) -> tuple[ColumnElement[bool], ...]:
+def _open() -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of a duty that is open."""
-    return (*_not_ended(), *_owed(today))
+    return (*_not_ended(), *_owed())
 
 
 def _not_ended() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return col(DeadlineRecord.met_on).is_(None), col(DeadlineRecord.lifted_on).is_(None)
 
 
-def _owed(today: date) -> tuple[ColumnElement[bool], ...]:
+def _owed() -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of a duty that is still owed.
 
-    What is only due waits for whoever decides whether it is owed; what was missed is told of
-    meanwhile, because a wrong word of a court's must hide no miss.
+    What is due waits for whoever decides whether it is owed, and no miss of it is told of; what was
+    missed before stays meanwhile, because a wrong word of a court's must hide no miss.
     """
-    return _at_its_stage(), or_(~is_being_decided(), col(DeadlineRecord.due_on) < today)
+    return _at_its_stage(), or_(~is_being_decided(), col(DeadlineRecord.missed_on).is_not(None))
 
 
 def _at_its_stage() -> ColumnElement[bool]:

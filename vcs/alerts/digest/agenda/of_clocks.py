@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, or_, true
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
@@ -23,7 +23,7 @@ from vcs.clocks.reads import MANAGERS_TURN, UNITS_TURN
 from vcs.clocks.records import BACK_STOPS, ClockRecord
 from vcs.law.deadlines import duties
 from vcs.referrals.records import Referral
-from vcs.referrals.states import is_being_decided
+from vcs.referrals.states import is_being_decided, was_late_when_asked
 
 LONGEST_WARNING: Final = timedelta(weeks=8)
 """A clock of a year warns of its day no earlier than the longest deadline does."""
@@ -32,18 +32,16 @@ _LOWEST: Mapping[str, Stand] = {ALLOCATE: Stand.UNIT_ADMINISTRATOR}
 """Who acts on a clock first, where it is neither its officer nor whoever owes it."""
 
 
-def open_clocks(
-    session: Session, which: ColumnElement[bool], today: date | None = None
-) -> list[Matter]:
+def open_clocks(session: Session, which: ColumnElement[bool]) -> list[Matter]:
     """Return the open clocks that are the unit's to meet and that have a day.
 
-    What is being decided hides those alone that are only due on a day, where one is named.
+    While it is decided whether contact is owed, those that were late before alone.
     """
     query = _clocks().where(
         which,
         col(ClockRecord.met_on).is_(None),
         col(ClockRecord.stopped_on).is_(None),
-        or_(~is_being_decided(), col(ClockRecord.due_on) < today) if today else true(),
+        or_(~is_being_decided(), was_late_when_asked(col(ClockRecord.due_on))),
     )
     return list(_matters(session, query))
 
