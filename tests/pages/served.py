@@ -43,7 +43,7 @@ class Site:
 def serving(settings: Settings, clock: MovableClock) -> Iterator[str]:
     """Serve the app on a free port of this machine until the block ends; yields its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(create_app(settings, clock.now), log_level="error")
+        config = uvicorn.Config(create_app(settings, clock.now), log_config=None, log_level="error")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
